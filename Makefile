@@ -1,0 +1,51 @@
+# make run: the dashboard. make test: every check. See README.md.
+PYTHON ?= python3
+PORT ?= 8501
+BIN := .venv/bin
+
+.PHONY: run test lint format lock bench messages
+
+run: .venv/run
+	@echo "The dashboard is at http://localhost:$(PORT)"
+	@$(BIN)/streamlit run dashboard.py --server.port $(PORT)
+
+test: .venv/dev lint
+	@sh tests/install-chromium.sh $(BIN)
+	$(BIN)/pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev
+	@sh tests/install-chromium.sh $(BIN)
+	$(BIN)/python -m benchmarks
+
+# Resolves again from the .in files, for every supported Python at once.
+lock: .venv/dev
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+# Collects the messages of the code into the catalogues of Russian and Kyrgyz.
+messages: .venv/dev
+	$(BIN)/python -m tests.messages
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  (echo "Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1)
+	$(PYTHON) -m venv .venv
+
+.venv/run: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/run
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Numbers in, figure or map out. Knows no widget and no file."""

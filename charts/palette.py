@@ -1,0 +1,26 @@
+"""The colours of the dashboard: few, calm, and told apart without hue.
+
+Lightness alone separates neighbours in every list, so that charts hold in grey and in the three
+common colour-vision deficiencies; no colour stands for bad.
+"""
+
+from collections.abc import Sequence
+
+PAPER, INK, QUIET, RULE = "#FBFAF6", "#1E2A32", "#6B7680", "#D9D5C8"
+ACCENT, CONTEXT = "#0B5D7A", "#C9CDCB"
+
+CODES = ("#0A3D5C", "#D9902F", "#9CC3DC", "#7B3F73", "#3F9C8F", "#E3D5A5")
+"""Colours of codes, by their place in the code list: the same code the same hue on every page."""
+
+SEQUENCE = ("#DCE9EE", "#A9CBD8", "#6BA5BC", "#2F7C99", "#0A4E68")
+"""Light to dark: more."""
+
+CHANGE = ("#A6611A", "#DFC27D", "#ECEAE3", "#80B9AE", "#01665E")
+"""Fewer, to the left; more, to the right; no change in the middle."""
+
+LAND, WATERLESS = "#ECE9DF", "#F4F2EA"
+
+
+def colours(codes: Sequence[str], listed: Sequence[str]) -> dict[str, str]:
+    """Give each code its colour: by its place among `listed`, the whole list it belongs to."""
+    return {code: CODES[list(listed).index(code) % len(CODES)] for code in codes}

@@ -1,0 +1,299 @@
+"""What a file of incidents must look like, and the typed form the rest of the house works with.
+
+Files are read as text. `faults_of` checks every cell and returns all faults at once; `typed` turns
+a faultless file into categoricals, dates with precision, and numbers.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from incidents import protection
+from incidents.codebook import ONLINE, UNPLACED, Codebook
+
+CODES = {
+    "region": "regions",
+    "date_precision": "date_precisions",
+    "place_precision": "place_precisions",
+    "target": "targets",
+    "category": "categories",
+    "perpetrator": "perpetrators",
+    "response": "responses",
+    "kind": "kinds",
+    "link": "links",
+    "checked": "checks",
+    "flag": "flags",
+    "groups": "groups",
+    "violations": "violations",
+}
+"""Columns that hold codes, and the list they come from."""
+
+SEVERAL = ("groups", "violations")
+"""Columns that hold one or more codes, joined by ";"."""
+
+COLUMNS = [
+    "incident_id",
+    "project",
+    "date",
+    "date_precision",
+    "date_end",
+    "region",
+    "place",
+    "place_precision",
+    "groups",
+    "target",
+    "persons",
+    "category",
+    "violations",
+    "perpetrator",
+    "response",
+    "summary",
+    "source_name",
+    "source_url",
+    "source_published",
+    "second_source_url",
+    "kind",
+    "episode",
+    "same_event",
+    "protected",
+    "link",
+    "reader_risk",
+    "checked",
+    "flag",
+]
+"""The columns of a file of incidents, in published order."""
+
+REQUIRED = [
+    "incident_id",
+    "date_precision",
+    "region",
+    "place_precision",
+    "groups",
+    "target",
+    "category",
+    "violations",
+    "perpetrator",
+    "response",
+    "source_name",
+    "kind",
+    "link",
+    "checked",
+]
+NO_DATE = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
+"""The span in which an undated record may have happened: any range finds it."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One bad cell: file, line (the header is line 1), column, value, and the rule it breaks."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a file of incidents is checked against: the rest of its package."""
+
+    dataset: str
+    codebook: Codebook
+    places: pd.DataFrame
+    collected: tuple[pd.Timestamp, pd.Timestamp]
+
+
+Rows = Callable[[pd.DataFrame], pd.Series]
+"""A check across columns: True for the rows that are right."""
+
+
+def faults_of(raw: pd.DataFrame, file: str, context: Context) -> list[Fault]:
+    """Check every cell of a file read as text. Returns all faults; an empty list is a good file."""
+    faults = _column_faults(raw, file)
+    if faults:
+        return faults
+    try:
+        cell_schema(context).validate(raw, lazy=True)
+    except SchemaErrors as errors:
+        faults = list(_faults(errors.failure_cases, raw, file))
+    bad = {fault.line - 2 for fault in faults}
+    sound = raw.drop(index=list(bad))
+    # the rules of protection look at bad rows too: these still share a region with the others
+    for rules, rows in ((_row_rules(context), sound), (protection.RULES, raw)):
+        for column, rule, holds in rules:
+            wrong = rows.index[~holds(rows).astype(bool)]
+            faults += [
+                Fault(file, int(row) + 2, column, raw.at[row, column], rule)
+                for row in wrong
+                if row not in bad
+            ]
+    return sorted(faults, key=lambda fault: (fault.line, COLUMNS.index(fault.column)))
+
+
+def cell_schema(context: Context) -> pa.DataFrameSchema:
+    """Describe a file of incidents, cell by cell, as pandera sees it."""
+    checks: dict[str, list[pa.Check]] = {column: [] for column in COLUMNS}
+    for column in REQUIRED:
+        checks[column].append(pa.Check(lambda s: s != "", error="required"))
+    for column, name in CODES.items():
+        checks[column].append(_codes_check(column, set(context.codebook.codes(name))))
+    for column in SEVERAL:
+        checks[column].append(pa.Check(lambda s: ~s.map(_repeats), error="repeated_code"))
+    for column in ("protected", "reader_risk"):
+        checks[column].append(pa.Check(lambda s: s.isin(["", "yes"]), error="yes_or_empty"))
+    for column in ("date", "date_end"):
+        checks[column].append(pa.Check(lambda s: (s == "") | _dates(s).notna(), error="not_a_date"))
+    for column in ("source_url", "second_source_url"):
+        checks[column].append(_pattern(r"|https?://[^\s<>\"]+", "not_an_address"))
+    checks["incident_id"] += [
+        _pattern(r"|[A-Z]-\d{4,7}", "bad_id"),
+        pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"),
+    ]
+    checks["persons"].append(_pattern(r"|[1-9]\d{0,6}", "not_a_number"))
+    checks["source_published"].append(_pattern(r"|\d{4}(-\d\d(-\d\d)?)?", "not_a_period"))
+    checks["place"].append(
+        pa.Check(lambda s: s.isin(["", *context.places.index]), error="unknown_place")
+    )
+    return pa.DataFrameSchema({name: pa.Column(str, found) for name, found in checks.items()})
+
+
+def typed(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Turn a faultless file into typed columns, with the span of days of each record's date.
+
+    `first_day` and `last_day` bound when the incident may have happened: the whole month or year
+    where the source says no more, up to `date_end` where it lasted.
+    """
+    frame = raw.copy()
+    frame.insert(1, "dataset", context.dataset)
+    frame["first_day"], frame["last_day"] = _span(raw)
+    frame["persons"] = pd.to_numeric(raw["persons"].replace("", None)).astype("Int64")
+    frame["protected"] = raw["protected"] == "yes"
+    frame["reader_risk"] = raw["reader_risk"] == "yes"
+    searched = frame["summary"] + " " + frame["source_name"] + " " + frame["incident_id"]
+    frame["search_text"] = searched.str.casefold()
+    return frame
+
+
+def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put the typed files of all datasets into one frame, newest first, codes as categoricals."""
+    frame = pd.concat(frames, ignore_index=True)
+    frame = frame.sort_values(["first_day", "incident_id"], ascending=[False, True])
+    for column in (*CODES, "dataset", "place", "episode", "project"):
+        frame[column] = frame[column].where(frame[column] != "").astype("category")
+    frame["flag"] = frame["flag"].cat.add_categories(
+        [] if "" in frame["flag"].cat.categories else [""]
+    )
+    frame["flag"] = frame["flag"].fillna("")
+    return frame.reset_index(drop=True)
+
+
+def _column_faults(raw: pd.DataFrame, file: str) -> list[Fault]:
+    missing = [Fault(file, 1, c, "", "missing_column") for c in COLUMNS if c not in raw]
+    strange = [Fault(file, 1, c, c, "unknown_column") for c in raw if c not in COLUMNS]
+    return missing + strange
+
+
+def _faults(cases: pd.DataFrame, raw: pd.DataFrame, file: str) -> Iterable[Fault]:
+    for case in cases.drop_duplicates(["column", "index"]).itertuples():
+        row = int(case.index)
+        yield Fault(file, row + 2, case.column, raw.at[row, case.column], case.check)
+
+
+def _codes_check(column: str, known: set[str]) -> pa.Check:
+    if column in SEVERAL:
+        return pa.Check(
+            lambda s: s.map(lambda cell: not cell or known.issuperset(cell.split(";"))),
+            error="unknown_code",
+        )
+    return pa.Check(lambda s: s.isin(known | {""}), error="unknown_code")
+
+
+def _pattern(pattern: str, rule: str) -> pa.Check:
+    return pa.Check(lambda s: s.str.fullmatch(pattern), error=rule)
+
+
+def _repeats(cell: str) -> bool:
+    codes = cell.split(";")
+    return len(codes) != len(set(codes))
+
+
+def _dates(text: pd.Series) -> pd.Series:
+    return pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+
+
+def _row_rules(context: Context) -> list[tuple[str, str, Rows]]:
+    """List the checks that need more than one cell: column to name, rule, what must hold."""
+    categories = context.codebook.lists["categories"]["dataset"]
+    menu = context.codebook.lists["violations"][f"{context.dataset}_category"]
+    offered = set(menu.index[menu != ""])
+    regions = context.places["region"]
+    start, end = context.collected
+    return [
+        ("date", "date_precision", _date_fits_precision),
+        ("date", "outside_collection", lambda f: _within(_dates(f["date"]), start, end)),
+        (
+            "date_end",
+            "ends_before",
+            lambda f: (f["date_end"] == "") | (f["date_end"] >= f["date"]),
+        ),
+        ("category", "other_dataset", lambda f: f["category"].map(categories) == context.dataset),
+        (
+            "violations",
+            "other_dataset",
+            lambda f: f["violations"].map(lambda cell: offered.issuperset(cell.split(";"))),
+        ),
+        ("place_precision", "place_precision", _place_fits_precision),
+        (
+            "place",
+            "place_outside_region",
+            lambda f: (f["place"] == "") | (f["place"].map(regions) == f["region"]),
+        ),
+        ("source_url", "link", lambda f: _link_fits(f, "source_url", needed=True)),
+        ("second_source_url", "link", lambda f: _link_fits(f, "second_source_url", needed=False)),
+        ("summary", "no_summary", lambda f: (f["summary"] != "") | (f["protected"] == "yes")),
+    ]
+
+
+def _date_fits_precision(rows: pd.DataFrame) -> pd.Series:
+    date, precision = rows["date"], rows["date_precision"]
+    return (
+        ((precision == "day") & (date != ""))
+        | ((precision == "month") & date.str.endswith("-01"))
+        | ((precision == "year") & date.str.endswith("-01-01"))
+        | ((precision == "unknown") & (date == ""))
+    )
+
+
+def _within(days: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
+    return days.isna() | ((days >= start) & (days <= end))
+
+
+def _place_fits_precision(rows: pd.DataFrame) -> pd.Series:
+    expected = pd.Series("region", index=rows.index)
+    expected[rows["region"] == UNPLACED] = "country"
+    expected[rows["region"] == ONLINE] = "online"
+    expected[rows["place"] != ""] = "settlement"
+    return expected == rows["place_precision"]
+
+
+def _link_fits(rows: pd.DataFrame, column: str, *, needed: bool) -> pd.Series:
+    """Hold that a withheld page appears nowhere, and any other has its address."""
+    given = rows[column] != ""
+    withheld = rows["link"] == "withheld"
+    return (~given & withheld) | ((given | (not needed)) & ~withheld)
+
+
+def _span(raw: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    first = _dates(raw["date"])
+    last = first.copy()
+    for precision, end in (("month", pd.offsets.MonthEnd(0)), ("year", pd.offsets.YearEnd(0))):
+        vague = raw["date_precision"] == precision
+        last[vague] = first[vague] + end
+    lasted = _dates(raw["date_end"])
+    last = last.where(lasted.isna() | (lasted < last), lasted)
+    undated = first.isna()
+    return first.mask(undated, NO_DATE[0]), last.mask(undated, NO_DATE[1])

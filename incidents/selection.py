@@ -1,0 +1,198 @@
+"""The Selection: the reader's filters as one frozen value, and its form in the address.
+
+It is the only way to say "which incidents". Lists match any of their codes; different
+parameters must all match.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Self
+
+import pandas as pd
+
+from incidents.codebook import Codebook
+
+PERIOD = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?")
+LONGEST_TEXT = 100
+CODED = {
+    "data": "datasets",
+    "group": "groups",
+    "violation": "violations",
+    "category": "categories",
+    "region": "regions",
+    "perpetrator": "perpetrators",
+    "response": "responses",
+    "place": "places",
+    "checked": "checks",
+}
+"""The parameters that hold codes, and the list their codes come from."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value of the address that was left out: which parameter, which value, and why (a rule)."""
+
+    parameter: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The incidents a reader asks for. Empty means all.
+
+    `start` and `end` are years or months ("2021", "2021-03"), both included. An incident whose
+    date is vague is found by every range in which it may have happened.
+    """
+
+    data: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    group: tuple[str, ...] = ()
+    violation: tuple[str, ...] = ()
+    category: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    perpetrator: tuple[str, ...] = ()
+    response: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    checked: tuple[str, ...] = ()
+    q: str = ""
+
+    @classmethod
+    def from_query(
+        cls, query: Mapping[str, Sequence[str]], codes: Mapping[str, Sequence[str]]
+    ) -> tuple[Self, list[Problem]]:
+        """Read the selection from the parameters of an address.
+
+        `codes` gives the known codes of each list (see `known_codes`). Values that do not exist
+        are left out and returned as problems.
+        """
+        problems: list[Problem] = []
+        chosen: dict[str, tuple[str, ...]] = {}
+        for name, listed in CODED.items():
+            asked = dict.fromkeys(query.get(name, ()))
+            chosen[name] = tuple(code for code in codes[listed] if code in asked)
+            problems += [Problem(name, v, "unknown") for v in asked if v not in codes[listed]]
+        start, end = (_period(query, name, problems) for name in ("from", "to"))
+        if start and end and first_day(start) > last_day(end):
+            problems.append(Problem("to", end, "before_from"))
+            end = ""
+        text = " ".join(" ".join(query.get("q", ())).split())
+        if len(text) > LONGEST_TEXT:
+            problems.append(Problem("q", text[:LONGEST_TEXT] + "…", "too_long"))
+            text = text[:LONGEST_TEXT].strip()
+        return cls(start=start, end=end, q=text, **chosen), problems
+
+    def to_query(self) -> dict[str, str | list[str]]:
+        """Write the selection as parameters of an address: codes only, nothing that is empty."""
+        query: dict[str, str | list[str]] = {}
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if value:
+                name = {"start": "from", "end": "to"}.get(part.name, part.name)
+                query[name] = value if isinstance(value, str) else list(value)
+        return query
+
+    def without(self, *names: str) -> Self:
+        """Return the selection with some parts taken out."""
+        empty: dict[str, str | tuple[str, ...]] = {
+            name: "" if isinstance(getattr(self, name), str) else () for name in names
+        }
+        return replace(self, **empty)  # type: ignore[arg-type]  # the names are this class's own
+
+
+@dataclass(frozen=True)
+class Display:
+    """How the selected incidents are shown: everything in the address that does not select."""
+
+    lang: str = field(default="", metadata={"of": ("ky", "ru", "en")})
+    unit: str = field(default="incidents", metadata={"of": ("incidents", "people")})
+    per: str = field(default="year", metadata={"of": ("year", "quarter", "month")})
+    split: str = field(
+        default="none",
+        metadata={"of": ("none", "data", "category", "group", "perpetrator")},
+    )
+    fill: str = field(default="count", metadata={"of": ("count", "rate", "change")})
+    a: str = ""
+    b: str = ""
+    sort: str = field(default="newest", metadata={"of": ("newest", "oldest")})
+    page: int = 1
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> tuple[Self, list[Problem]]:
+        """Read the display from the parameters of an address, with what had to be left out."""
+        problems: list[Problem] = []
+        values: dict[str, str] = {}
+        for part in fields(cls):
+            given = query.get(part.name, ())
+            allowed = part.metadata.get("of")
+            if allowed and given:
+                if given[-1] in allowed:
+                    values[part.name] = given[-1]
+                else:
+                    problems.append(Problem(part.name, given[-1], "unknown"))
+        a, b = (_period(query, name, problems) for name in ("a", "b"))
+        page = _page_number(query, problems)
+        return cls(a=a, b=b, page=page, **values), problems
+
+    def to_query(self) -> dict[str, str]:
+        """Write what differs from the defaults as parameters of an address."""
+        return {
+            part.name: str(getattr(self, part.name))
+            for part in fields(self)
+            if getattr(self, part.name) != part.default
+        }
+
+
+PARAMETERS = frozenset(
+    {*CODED, "from", "to", "q", "id", "release", *(part.name for part in fields(Display))}
+)
+"""Every parameter an address may hold."""
+
+
+def unknown_parameters(query: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Name the parameters that do not exist, but for the marks that other sites add to links."""
+    added = re.compile(r"utm_|embed|(fb|g|y)clid$|ref$")
+    return [
+        Problem(name, ", ".join(values), "no_such_parameter")
+        for name, values in query.items()
+        if name not in PARAMETERS and not added.match(name)
+    ]
+
+
+def known_codes(codebook: Codebook, places: Sequence[str]) -> dict[str, list[str]]:
+    """Collect what `Selection.from_query` accepts: the codes of each list, and the known places."""
+    lists = {name: codebook.codes(name) for name in CODED.values() if name != "places"}
+    return {**lists, "places": list(places)}
+
+
+def first_day(period: str) -> pd.Timestamp:
+    """Give the first day of a year or month."""
+    return pd.Timestamp(f"{period}-01-01" if len(period) == 4 else f"{period}-01")
+
+
+def last_day(period: str) -> pd.Timestamp:
+    """Give the last day of a year or month."""
+    whole = pd.DateOffset(years=1) if len(period) == 4 else pd.DateOffset(months=1)
+    return first_day(period) + whole - pd.Timedelta(days=1)
+
+
+def _period(query: Mapping[str, Sequence[str]], name: str, problems: list[Problem]) -> str:
+    given = query.get(name, ())
+    if not given or not given[-1]:
+        return ""
+    if PERIOD.fullmatch(given[-1]):
+        return given[-1]
+    problems.append(Problem(name, given[-1], "not_a_period"))
+    return ""
+
+
+def _page_number(query: Mapping[str, Sequence[str]], problems: list[Problem]) -> int:
+    given = query.get("page", ())
+    if not given:
+        return 1
+    if re.fullmatch(r"[1-9]\d{0,6}", given[-1]):
+        return int(given[-1])
+    problems.append(Problem("page", given[-1], "not_a_page"))
+    return 1

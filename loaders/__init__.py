@@ -1,0 +1,5 @@
+"""Files in, validated tables out. The only place of the house that reads."""
+
+from loaders.package import Faults, Package, load
+
+__all__ = ["Faults", "Package", "load"]

@@ -1,0 +1,228 @@
+"""Load a data package: read every file, check every cell, and give typed tables or all faults."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from incidents import schema
+from incidents.codebook import LISTS, ONLINE, UNPLACED, Codebook
+from incidents.schema import Fault
+from incidents.table import Incidents
+from loaders.settings import Settings
+from loaders.tables import read_table, read_text
+
+FILES = {"media": "media_attacks.csv", "rights": "rights_incidents.csv"}
+CENSUS = 2022
+"""The year whose population every rate is taken of."""
+
+
+PUBLISHED_SERIES = "attacks_on_media"
+"""The series of published totals that is drawn beside the records of attacks on media."""
+
+
+class Faults(Exception):
+    """A package that cannot be published: everything that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        """Keep the faults; the message counts them."""
+        super().__init__(f"{len(faults)} faults in the data package")
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Package:
+    """One release of the data: incidents and everything needed to read them.
+
+    `population` gives the census number per region, `totals` what others published per year,
+    `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
+    `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`.
+    """
+
+    directory: Path
+    release: str
+    incidents: Incidents
+    population: pd.Series
+    totals: pd.DataFrame
+    events: pd.DataFrame
+    regions: dict[str, Any]
+    neighbours: dict[str, Any]
+    changelog: str
+    quality: dict[str, dict[str, int]]
+
+    @property
+    def codebook(self) -> Codebook:
+        """The code lists of the release."""
+        return self.incidents.codebook
+
+    @property
+    def published(self) -> pd.Series:
+        """The yearly totals of attacks on media that somebody else published, by year."""
+        rows = self.totals[self.totals["series"] == PUBLISHED_SERIES]
+        return rows.set_index(rows["year"].astype(int))["count"].astype(int).sort_index()
+
+    @property
+    def published_source(self) -> tuple[str, str]:
+        """Who published the yearly totals of attacks on media, and where."""
+        rows = self.totals[self.totals["series"] == PUBLISHED_SERIES]
+        return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
+
+
+def load(directory: Path | None = None) -> Package:
+    """Load the package in a directory, or the one the settings name. Raises `Faults`."""
+    directory = directory or Settings().data
+    faults: list[Fault] = []
+    codebook = _codebook(directory, faults)
+    descriptor = _json(directory, "datapackage.json", faults)
+    collection = _collection(descriptor, faults)
+    places = read_table(directory, "places.csv", faults, {"region": codebook.codes("regions")})
+    if faults:
+        raise Faults(faults)
+    places = _typed_places(places)
+    read = [_incidents(directory, name, faults, codebook, places, collection) for name in FILES]
+    frames = [frame for frame in read if frame is not None]
+    population = read_table(
+        directory, "population.csv", faults, {"region": codebook.codes("regions")}
+    )
+    totals = read_table(
+        directory,
+        "published_totals.csv",
+        faults,
+        {"group": ["all", *codebook.codes("groups")]},
+    )
+    events = read_table(
+        directory, "context_events.csv", faults, {"datasets": codebook.codes("datasets")}
+    )
+    regions = _areas(directory, "regions.geojson", codebook, faults)
+    neighbours = _json(directory, "neighbours.geojson", faults)
+    changelog = _text(directory, "CHANGELOG.md", faults)
+    if len(frames) == len(FILES) and all(set(schema.COLUMNS) <= set(f) for f in frames):
+        _check_across(frames, faults)
+    if faults:
+        raise Faults(faults)
+    frame = schema.joined(frames)
+    frame["place"] = frame["place"].cat.set_categories(list(places.index))
+    return Package(
+        directory=directory,
+        release=str(descriptor["version"]),
+        incidents=Incidents(frame, codebook, places, collection),
+        population=_census(population),
+        totals=totals.assign(count=pd.to_numeric(totals["count"])),
+        events=events.assign(day=pd.to_datetime(events["date"], format="ISO8601")),
+        regions=regions,
+        neighbours=neighbours,
+        changelog=changelog,
+        quality={d: r["quality"] for d, r in _resources(descriptor).items() if "quality" in r},
+    )
+
+
+def _codebook(directory: Path, faults: list[Fault]) -> Codebook:
+    lists = {n: read_table(directory, f"codebook/{n}.csv", faults) for n in LISTS}
+    lists = {name: frame.set_index("code") for name, frame in lists.items()}
+    violations = {"violation": list(lists["violations"].index)}
+    words = read_table(directory, "codebook/violation_words.csv", faults, violations)
+    schemes = read_table(directory, "codebook/schemes.csv", faults)
+    known = {"scheme": list(schemes["scheme"])}
+    crosswalk = read_table(directory, "codebook/crosswalk.csv", faults, known)
+    return Codebook(lists, words, crosswalk, schemes)
+
+
+def _collection(
+    descriptor: dict[str, Any], faults: list[Fault]
+) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
+    """Read from the descriptor since when and until when each dataset was collected."""
+    spans = {}
+    for name, resource in _resources(descriptor).items():
+        days = [
+            pd.to_datetime(resource.get(key), format="%Y-%m-%d", errors="coerce")
+            for key in ("collected_from", "collected_to")
+        ]
+        if pd.isna(days[0]) or pd.isna(days[1]):
+            faults.append(Fault("datapackage.json", 0, FILES[name], "", "no_collection"))
+        else:
+            spans[name] = (days[0], days[1])
+    if not str(descriptor.get("version", "")):
+        faults.append(Fault("datapackage.json", 0, "version", "", "required"))
+    return spans
+
+
+def _resources(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Give what the descriptor says of each file of incidents, by dataset."""
+    described = {r.get("path"): r for r in descriptor.get("resources", [])}
+    return {name: described.get(path, {}) for name, path in FILES.items()}
+
+
+def _incidents(
+    directory: Path,
+    dataset: str,
+    faults: list[Fault],
+    codebook: Codebook,
+    places: pd.DataFrame,
+    collection: dict[str, tuple[pd.Timestamp, pd.Timestamp]],
+) -> pd.DataFrame | None:
+    """Read one file of incidents: typed if it is good, as text if not, None if unreadable."""
+    context = schema.Context(dataset, codebook, places, collection[dataset])
+    raw = read_text(directory, FILES[dataset], faults)
+    if raw is None:
+        return None
+    found = schema.faults_of(raw, FILES[dataset], context)
+    faults.extend(found)
+    return raw.assign(dataset=dataset) if found else schema.typed(raw, context)
+
+
+def _check_across(frames: list[pd.DataFrame], faults: list[Fault]) -> None:
+    """Check what needs both files: no id twice, no pointer to a record that is not there."""
+    ids = pd.concat([frame["incident_id"] for frame in frames])
+    for frame, file in zip(frames, FILES.values(), strict=True):
+        twice = frame["incident_id"].isin(ids[ids.duplicated()]) & (file == FILES["rights"])
+        lost = (frame["same_event"] != "") & ~frame["same_event"].isin(ids)
+        for rows, column, rule in (
+            (twice, "incident_id", "duplicate_id"),
+            (lost, "same_event", "unknown_record"),
+        ):
+            faults += [
+                Fault(file, int(row) + 2, column, frame.at[row, column], rule)
+                for row in frame.index[rows.astype(bool)]
+                if not any(f.file == file and f.line == row + 2 for f in faults)
+            ]
+
+
+def _typed_places(places: pd.DataFrame) -> pd.DataFrame:
+    numbers = {name: pd.to_numeric(places[name]) for name in ("lat", "lon")}
+    return places.assign(**numbers).set_index("geonameid")
+
+
+def _census(population: pd.DataFrame) -> pd.Series:
+    counted = population[population["year"] == str(CENSUS)].set_index("region")
+    return pd.to_numeric(counted["population"])
+
+
+def _areas(directory: Path, name: str, codebook: Codebook, faults: list[Fault]) -> dict[str, Any]:
+    """Read the regions' outlines; every region of the codebook needs one."""
+    areas = _json(directory, name, faults)
+    drawn = {f.get("properties", {}).get("region") for f in areas.get("features", [])}
+    missing = set(codebook.codes("regions")) - {UNPLACED, ONLINE} - drawn
+    faults += [Fault(name, 0, "region", code, "no_outline") for code in sorted(missing)]
+    return areas
+
+
+def _json(directory: Path, name: str, faults: list[Fault]) -> dict[str, Any]:
+    text = _text(directory, name, faults)
+    try:
+        read = json.loads(text) if text else {}
+    except json.JSONDecodeError as error:
+        faults.append(Fault(name, error.lineno, "", error.msg, "not_json"))
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _text(directory: Path, name: str, faults: list[Fault]) -> str:
+    try:
+        return (directory / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        faults.append(Fault(name, 0, "", "", "missing_file"))
+    except UnicodeDecodeError:
+        faults.append(Fault(name, 0, "", "", "not_utf8"))
+    return ""

@@ -1,0 +1,182 @@
+"""The shapes of the package's tables beside the incidents, checked cell by cell."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from incidents.codebook import LISTS, list_columns
+from incidents.schema import Fault
+
+ADDRESS = r"https?://[^\s<>\"]+"
+DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+NUMBER = r"-?\d+(\.\d+)?"
+CODE = r"[a-z0-9_]+|[A-Z]+(-[A-Z]+)?"
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the cells of a column must be: `pattern` with the rule it stands for, or `one_of`."""
+
+    pattern: str = ""
+    rule: str = ""
+    one_of: tuple[str, ...] = ()
+    empty: bool = False
+    unique: bool = False
+
+
+TEXT, MAYBE = Column(), Column(empty=True)
+YEAR = Column(r"(19|20)\d\d", "not_a_period")
+YES = Column(one_of=("yes",), empty=True)
+MAYBE_ADDRESS = Column(ADDRESS, "not_an_address", empty=True)
+A_DATE = Column(DATE, "not_a_date")
+A_NUMBER = Column(NUMBER, "not_a_number")
+
+TABLES: dict[str, dict[str, Column]] = {
+    "places.csv": {
+        "geonameid": Column(r"\d+", "not_a_number", unique=True),
+        "region": TEXT,
+        "name_en": TEXT,
+        "name_ru": TEXT,
+        "name_ky": TEXT,
+        "lat": A_NUMBER,
+        "lon": A_NUMBER,
+        "population": Column(NUMBER, "not_a_number", empty=True),
+        "aliases": MAYBE,
+        "source": TEXT,
+    },
+    "population.csv": {
+        "region": TEXT,
+        "year": YEAR,
+        "population": A_NUMBER,
+        "as_of": TEXT,
+        "basis": TEXT,
+        "note": MAYBE,
+        "source_url": Column(ADDRESS, "not_an_address"),
+    },
+    "published_totals.csv": {
+        "series": MAYBE,
+        "dataset": Column(one_of=("media", "rights")),
+        "year": MAYBE,
+        "country": TEXT,
+        "group": TEXT,
+        "category": TEXT,
+        "perpetrator": TEXT,
+        "count": A_NUMBER,
+        "measure": TEXT,
+        "source_name": TEXT,
+        "source_url": MAYBE_ADDRESS,
+        "link": Column(one_of=("open", "mirror", "withheld")),
+        "reader_risk": YES,
+    },
+    "context_events.csv": {
+        "event_id": Column(r"C-\d\d", "bad_id", unique=True),
+        "date": A_DATE,
+        "date_precision": Column(one_of=("day", "month", "year")),
+        "kind": TEXT,
+        "datasets": TEXT,
+        **{f"{kind}_{lang}": TEXT for kind in ("label", "summary") for lang in ("en", "ru", "ky")},
+        "source_name": TEXT,
+        "source_url": Column(ADDRESS, "not_an_address"),
+    },
+    "codebook/violation_words.csv": {"word": Column(unique=True), "violation": TEXT},
+    "codebook/crosswalk.csv": {
+        "list": Column(one_of=tuple(LISTS)),
+        "code": TEXT,
+        "scheme": TEXT,
+        "term": TEXT,
+        "note": MAYBE,
+    },
+    "codebook/schemes.csv": {
+        "scheme": Column(unique=True),
+        "title": TEXT,
+        "url": Column(ADDRESS, "not_an_address"),
+    },
+    **{
+        f"codebook/{name}.csv": {
+            column: Column(CODE, "bad_id", unique=True)
+            if column == "code"
+            else Column(empty=column in LISTS[name])
+            for column in list_columns(name)
+        }
+        for name in LISTS
+    },
+}
+"""Every table but the incidents: file name, then its columns in published order."""
+
+
+def read_text(directory: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
+    """Read a CSV file as text, every cell a string. A file that cannot be read is a fault."""
+    try:
+        return pd.read_csv(directory / name, dtype=str, keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        faults.append(Fault(name, 0, "", "", "missing_file"))
+    except UnicodeDecodeError as error:
+        faults.append(Fault(name, 0, "", repr(error.object[error.start : error.end]), "not_utf8"))
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        faults.append(Fault(name, 0, "", str(error).strip(), "not_csv"))
+    return None
+
+
+def read_table(
+    directory: Path,
+    name: str,
+    faults: list[Fault],
+    codes: Mapping[str, Iterable[str]] | None = None,
+) -> pd.DataFrame:
+    """Read and check one table. `codes` gives the known values of some columns.
+
+    Faults are added to the list; the frame is whole only if none were.
+    """
+    columns = TABLES[name]
+    raw = read_text(directory, name, faults)
+    if raw is None:
+        return pd.DataFrame(columns=list(columns), dtype=str)
+    shape = [Fault(name, 1, c, "", "missing_column") for c in columns if c not in raw]
+    shape += [Fault(name, 1, c, c, "unknown_column") for c in raw if c not in columns]
+    if shape:
+        faults.extend(shape)
+        return pd.DataFrame(columns=list(columns), dtype=str)
+    try:
+        _schema(columns, codes or {}).validate(raw, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.drop_duplicates(["column", "index"])
+        faults += [
+            Fault(name, int(c.index) + 2, c.column, raw.at[int(c.index), c.column], c.check)
+            for c in cases.itertuples()
+        ]
+    return raw
+
+
+def _schema(
+    columns: Mapping[str, Column], codes: Mapping[str, Iterable[str]]
+) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(
+        {
+            name: pa.Column(str, _checks(column, tuple(codes.get(name, column.one_of))))
+            for name, column in columns.items()
+        }
+    )
+
+
+def _checks(column: Column, known: tuple[str, ...]) -> list[pa.Check]:
+    checks = []
+    if not column.empty:
+        checks.append(pa.Check(lambda s: s != "", error="required"))
+    if column.pattern:
+        checks.append(
+            pa.Check(lambda s: (s == "") | s.str.fullmatch(column.pattern), error=column.rule)
+        )
+    if known:
+        checks.append(
+            pa.Check(
+                lambda s: s.map(lambda cell: not cell or set(known).issuperset(cell.split(";"))),
+                error="unknown_code",
+            )
+        )
+    if column.unique:
+        checks.append(pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"))
+    return checks

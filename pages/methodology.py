@@ -1,0 +1,23 @@
+"""What is in here, how it got here, how good it is, and how people are protected."""
+
+from pages import shared
+
+shared.require_frame()
+
+import streamlit as st
+
+from pages.shared import methodology
+
+now = shared.state()
+shared.page_title(now.t("Methodology"))
+
+st.title(now.t("Methodology"))
+methodology.contents(now)
+methodology.collection(now)
+methodology.quality(now)
+methodology.codes(now)
+methodology.protected(now)
+methodology.statistics(now)
+methodology.sources(now)
+methodology.correction(now)
+methodology.changes(now)

@@ -1,0 +1,33 @@
+"""What happened, where, to whom, says who: the list, and one record with its sources."""
+
+from pages import shared
+
+shared.require_frame()
+
+import streamlit as st
+
+from incidents import listing
+from pages.shared import records, sidebar, words
+
+now = shared.state()
+t = now.t
+asked = st.query_params.get("id")
+
+if asked:
+    shared.link("records", t("← All records of this selection"), now.query(page=now.display.page))
+    found = listing.record(now.package.incidents, asked)
+    with st.container(key="record"):
+        if found is None:
+            records.missing(now, asked)
+        else:
+            records.one(now, found)
+else:
+    chosen = words.in_words(now.selection, now.package, t)
+    title = t.plural("{n} recorded incident", "{n} recorded incidents", now.subset.n)
+    shared.page_title(f"{title} · {chosen}" if chosen else title)
+    st.title(title)
+    sidebar.text_filter(now, "page")
+    records.controls(now)
+    with st.container(key="records"):
+        records.list_page(now)
+    records.beside(now)

@@ -1,0 +1,85 @@
+"""The address is the state: read from it, write to it, and let the widgets follow."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from incidents.selection import Display, Problem, Selection, known_codes, unknown_parameters
+from incidents.table import Subset
+from loaders import Package
+from loaders.language import Language, best, language
+from pages.shared import data
+
+Query = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class State:
+    """What the address says, and the records it selects."""
+
+    package: Package
+    selection: Selection
+    display: Display
+    problems: list[Problem]
+    subset: Subset
+    t: Language
+
+    def query(self, selection: Selection | None = None, **display: object) -> Mapping[str, object]:
+        """Write an address for another selection, shown in the same language and unit."""
+        kept = Display(lang=self.display.lang, unit=self.display.unit)
+        shown = replace(kept, **display)  # type: ignore[arg-type]  # names of Display's own parts
+        chosen = self.selection if selection is None else selection
+        return {**chosen.to_query(), **shown.to_query()}
+
+
+def asked() -> Query:
+    """Read the parameters of the address."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def state() -> State:
+    """Read the address once per run."""
+    query = asked()
+    kept = st.session_state.get("_state")
+    package = data.package()
+    if kept is None or kept[0] != (query, package.release, id(package)):
+        kept = ((query, package.release, id(package)), _read(query, package))
+        st.session_state["_state"] = kept
+    found: State = kept[1]
+    return found
+
+
+def current_language() -> Language:
+    """Say in which language to speak, before any data are read."""
+    wanted = Display.from_query(asked())[0].lang
+    return language(wanted or best(st.context.locale))
+
+
+def go(selection: Selection, display: Display, **others: str) -> None:
+    """Write the address; one call makes one step in the browser's history."""
+    st.query_params.from_dict({**selection.to_query(), **display.to_query(), **others})
+
+
+def show(**changed: object) -> None:
+    """Change how things are shown, and keep what is selected."""
+    now = state()
+    go(now.selection, replace(now.display, **changed))  # type: ignore[arg-type]  # Display's own parts
+
+
+def _read(query: Query, package: Package) -> State:
+    incidents = package.incidents
+    codes = known_codes(package.codebook, list(incidents.places.index))
+    selection, problems = Selection.from_query(query, codes)
+    display, more = Display.from_query(query)
+    release = query.get("release", [])
+    if release and release[-1] != package.release:
+        more.append(Problem("release", release[-1], "no_such_release"))
+    return State(
+        package=package,
+        selection=selection,
+        display=display,
+        problems=[*problems, *more, *unknown_parameters(query)],
+        subset=incidents.select(selection),
+        t=language(display.lang or best(st.context.locale)),
+    )

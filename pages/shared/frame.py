@@ -1,0 +1,115 @@
+"""The frame around every page: menu, filters, chips, count line, problems and notices."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from incidents.selection import Selection
+from loaders.language import Language
+from loaders.settings import HOME, Settings
+from pages.shared import address, data, registry, sidebar, words
+
+ICON = str(HOME / "static" / "favicon.png")
+
+
+def open_frame() -> None:
+    """Draw everything around the page."""
+    st.session_state["in_frame"] = True
+    t = address.current_language()
+    shelf = data.shelf()
+    st.set_page_config(
+        page_title=t("Incidents in Kyrgyzstan"),
+        page_icon=ICON,
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    _say_language(t)
+    if shelf.faults:
+        _data_problem(shelf.faults, t, kept=shelf.package is not None)
+    now = address.state()
+    sidebar.draw(now)
+    _chips(now)
+    _count_line(now)
+    _problems(now)
+
+
+def page_title(text: str) -> None:
+    """Name the browser's tab for the view."""
+    t = address.current_language()
+    st.set_page_config(page_title=f"{text} — {t('Incidents in Kyrgyzstan')}", page_icon=ICON)
+
+
+def link(page: str, label: str, query: Mapping[str, object], **options: object) -> None:
+    """Link to a page of the dashboard with the parameters of its address."""
+    st.page_link(registry.pages()[page], label=label, query_params=dict(query), **options)  # type: ignore[arg-type]
+
+
+def _say_language(t: Language) -> None:
+    """Tell browsers and screen readers which language the page is in."""
+    st.html(
+        f"<script>document.documentElement.lang='{t.code}'</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def _chips(now: address.State) -> None:
+    found = words.chips(now.selection, now.package, now.t)
+    with st.container(key="chips", horizontal=True, gap="small"):
+        for text, left in found:
+            st.button(
+                f"{words.plain(text)} ✕",
+                key=f"chip-{text}",
+                help=now.t("Take this filter away"),
+                on_click=_select,
+                args=(left,),
+            )
+        if found:
+            st.button(
+                now.t("Clear all"),
+                key="clear-all",
+                type="tertiary",
+                on_click=_select,
+                args=(Selection(),),
+            )
+
+
+def _select(selection: Selection) -> None:
+    now = address.state()
+    address.go(selection, now.display)
+
+
+def _count_line(now: address.State) -> None:
+    with st.container(key="count"):
+        st.markdown(
+            now.t(
+                "**{n}** of {total} recorded incidents · release {release}",
+                n=now.subset.n,
+                total=now.package.incidents.total,
+                release=now.package.release,
+            )
+        )
+
+
+def _problems(now: address.State) -> None:
+    if not now.problems:
+        return
+    with st.container(key="problems"):
+        lines = "\n".join(f"- {words.problem(p, now.t)}" for p in now.problems[:10])
+        st.warning(now.t("Left out of this view:") + "\n" + lines)
+
+
+def _data_problem(faults: list, t: Language, *, kept: bool) -> None:
+    with st.container(key="notice"):
+        st.error(
+            t("The data files have problems. The last good release stays on show.")
+            if kept
+            else t("The data files have problems, so nothing can be shown yet.")
+        )
+        rows = [
+            (f.file, str(f.line or ""), f.column, words.plain(f.value[:80]), *words.fault(f, t))
+            for f in faults[:200]
+        ]
+        head = [t("File"), t("Row"), t("Column"), t("Value"), t("Why"), t("What to do")]
+        st.table(pd.DataFrame(rows, columns=head).set_index(t("File")))
+        st.caption(t("{n} problems in {directory}", n=len(faults), directory=Settings().data.name))

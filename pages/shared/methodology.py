@@ -1,0 +1,324 @@
+"""What readers must know to use the data: each section one function, in the order of the page."""
+
+import pandas as pd
+import streamlit as st
+
+from incidents import protection
+from incidents.codebook import LISTS
+from loaders.settings import Settings
+from pages.shared import figures, trend, words
+from pages.shared.address import State
+
+LIBRARIES = "Streamlit, pandas, pandera, Plotly, folium, Leaflet, Babel"
+
+
+def contents(now: State) -> None:
+    """Say what is in here, and what is not."""
+    t, incidents = now.t, now.package.incidents
+    st.header(t("What is in here, and what is not"))
+    label = now.package.codebook.labels("datasets", t.code)
+    for dataset, (start, end) in incidents.collection.items():
+        rows = (incidents.frame["dataset"] == dataset).to_numpy()
+        st.markdown(
+            t(
+                "**{dataset}**: {n} records, of which {counted} are counted; collected from "
+                "{start} to {end}.",
+                dataset=label[dataset],
+                n=int(rows.sum()),
+                counted=int((rows & incidents.counted).sum()),
+                start=t.month(start),
+                end=t.month(end),
+            )
+        )
+    _bullets(
+        t(
+            "N, what is counted: single incidents and series of acts that were found in their "
+            "source and are not contested. Patterns, lasting conditions, laws and border fighting "
+            "are no incidents."
+        ),
+        t(
+            "Contested accounts, such as accusations of extortion, are shown with that word and "
+            "are in no figure."
+        ),
+        t("Outside the months of collection there are no data. That does not mean no incidents."),
+        t(
+            "Steps of one case (a charge, a verdict) are records of their own, as monitors count "
+            "them. Records of one story carry the same episode, though not all are linked yet; "
+            "for that reason no headline counts people."
+        ),
+        t(
+            "Not held yet: any media record for Naryn or Issyk-Kul; most of 2018; dated incidents "
+            "against Dungan, Uyghur, Mughat, Ahmadi or Baha’i people. LGBTQ+ records are few: "
+            "organisations count 31 to 34 cases a year. Bishkek is over-represented."
+        ),
+        t("No published total of attacks on media was found for 2017, 2023 or 2024."),
+    )
+
+
+def collection(now: State) -> None:
+    """Say how a record gets in."""
+    t = now.t
+    st.header(t("How a record gets in"))
+    _bullets(
+        t(
+            "Records were collected in November 2026 from public pages, as facts in our own "
+            "words, each with the page it was read on. Reading meant the opening of a page, not "
+            "always the whole page."
+        ),
+        t(
+            "No source, no record. Every record says whether one reader checked it or two. A "
+            "record that a second reader could not find again is held back."
+        ),
+        t(
+            "The category belongs to the record, not to the type of violation. For media it is "
+            "one of the three of the Justice for Journalists Foundation; website blocking, signal "
+            "cuts and orders to remove content stand under non-physical and cyber, brief "
+            "detentions without violence under judicial and economic, by our decision."
+        ),
+        t(
+            "Suits by sitting officials count as committed by authorities, suits by former "
+            "officials, parties and businesspeople as committed by others."
+        ),
+        t(
+            "Place: the source’s own region first, then the name in the gazetteer. Where the "
+            "settlement is not in the gazetteer, the record counts in its region. A settlement "
+            "name that exists in several regions is never matched without its region."
+        ),
+        t(
+            "A filter by date finds what may have happened in the range: a record dated only "
+            "“March 2021” is in every range that touches the month. A count by month leaves out "
+            "what is dated by the year only, and says how many."
+        ),
+    )
+
+
+def quality(now: State) -> None:
+    """Say how good the records are."""
+    t = now.t
+    st.header(t("How good it is"))
+    rows = {
+        now.package.codebook.label("datasets", dataset, t.code): t(
+            "{share}% ({low}–{high}), from {sample} records",
+            share=q["wrong"],
+            low=q["low"],
+            high=q["high"],
+            sample=q["sample"],
+        )
+        for dataset, q in now.package.quality.items()
+    }
+    st.markdown(
+        t(
+            "Random samples were read again by somebody else. Records with at least one wrong or "
+            "unsupported field, before correction, with 95% intervals:"
+        )
+    )
+    st.table(pd.Series(rows, name=t("share")), border="horizontal")
+    held, total = _coverage(now)
+    _bullets(
+        t(
+            "The errors found were corrected. Records checked once will hold errors at about the "
+            "same rates. No invented event was found."
+        ),
+        t(
+            "Weakest field: the response of the authorities, which is what the cited source named "
+            "and may be older than today’s state."
+        ),
+        t(
+            "Coverage: we hold {held} attacks on media of 2018 to 2022; the School of Peacemaking "
+            "published {total} for the same years, {share}. How much is held differs from year to "
+            "year, so a trend of records is not a trend of attacks.",
+            held=held,
+            total=total,
+            share=t.percent(held / total) if total else "–",
+        ),
+        t("Recordings depend on who watches: more incidents in a year can mean more monitoring."),
+    )
+
+
+def _coverage(now: State) -> tuple[int, int]:
+    published = now.package.published
+    return int(trend.held_by_year(now, published.index).sum()), int(published.sum())
+
+
+def codes(now: State) -> None:
+    """Show the code lists with their definitions and their equivalents elsewhere."""
+    t, book = now.t, now.package.codebook
+    st.header(t("Words and codes"))
+    st.markdown(
+        t(
+            "Collectors used {words} words for violations; the codebook merges them into {types} "
+            "types. Equivalents in other vocabularies are this project’s own reading: none of "
+            "those publishes one.",
+            words=len(book.words),
+            types=len(book.codes("violations")),
+        )
+    )
+    names = {
+        "groups": t("Groups"),
+        "categories": t("Categories"),
+        "violations": t("Violations"),
+        "perpetrators": t("Perpetrators"),
+        "responses": t("Responses of the authorities"),
+        "kinds": t("Kinds of record"),
+        "flags": t("Flags"),
+        "checks": t("Checks"),
+        "links": t("Links"),
+        "targets": t("Targets"),
+        "regions": t("Regions"),
+        "date_precisions": t("Date precisions"),
+        "place_precisions": t("Place precisions"),
+        "datasets": t("Datasets"),
+    }
+    for name in (n for n in names if n in LISTS):
+        with st.expander(f"{names[name]} ({len(book.codes(name))})"):
+            figures.table(_definitions(now, name))
+    with st.expander(t("Vocabularies compared")):
+        st.markdown(
+            "\n".join(f"- [{words.plain(r.title)}](<{r.url}>)" for r in book.schemes.itertuples())
+        )
+
+
+def _definitions(now: State, name: str) -> pd.DataFrame:
+    t, book = now.t, now.package.codebook
+    rows = [
+        (
+            words.plain(book.label(name, code, t.code)),
+            words.plain(book.definition(name, code, t.code)),
+            words.plain(words.equivalents(book, name, code)),
+            f"`{code}`",
+        )
+        for code in book.codes(name)
+    ]
+    head = [t("Label"), t("Definition"), t("Elsewhere"), t("Code")]
+    table = pd.DataFrame(rows, columns=head).set_index(head[0])
+    return table if table[head[2]].any() else table.drop(columns=head[2])
+
+
+def protected(now: State) -> None:
+    """Say how the people in the records are protected."""
+    t = now.t
+    st.header(t("Protection of people"))
+    _bullets(
+        t(
+            "A record is protected if a private person in it is LGBTQ+, a minor, living with HIV, "
+            "has a disability, sells sex or uses drugs, or was subjected to sexual or domestic "
+            "violence, abduction for marriage, disclosure of identity, or harm for faith or dress."
+        ),
+        t(
+            "Protected records show year, country, groups, one act, perpetrator and response. The "
+            "region is shown only where at least {k} such records of the year share it. There is "
+            "no text, no link, no episode and no place in a sequence; publisher and year name the "
+            "source.",
+            k=protection.K,
+        ),
+        t(
+            "Other records name no place finer than the settlement and no private person. Media "
+            "staff are named by role unless they are editors or authors who made the case public. "
+            "People accused of ordinary crimes are never named."
+        ),
+        t(
+            "A page that names or describes a private person is withheld: publisher and year "
+            "only, and it appears nowhere else."
+        ),
+        t(
+            "Some outlets were ruled “extremist” by Kyrgyz courts in October 2025. Their "
+            "addresses are shown only after a warning, because following them can be held against "
+            "readers."
+        ),
+        t(
+            "What this cannot do: a person who already knows a case may recognise it, and copies "
+            "of public pages exist elsewhere."
+        ),
+        t(
+            "This dashboard asks nothing of any other server while you read: map, fonts and "
+            "charts come from here, and nobody counts your visit."
+        ),
+    )
+
+
+def statistics(now: State) -> None:
+    """Say how the numbers are made."""
+    t = now.t
+    st.header(t("Statistics"))
+    _bullets(
+        t(
+            "Rates are recorded incidents of the selection per 100,000 inhabitants, by the census "
+            "of 25 March 2022 for every year. A rate of fewer than five incidents is marked as "
+            "unreliable."
+        ),
+        t("People are counted as named per incident; an episode counts its largest number once."),
+        t(
+            "Change on the map is the difference between two years; only records that lie wholly "
+            "inside one of them are compared."
+        ),
+        t("Axes end where collection ended. The three months before are provisional and hatched."),
+        t(
+            "Published totals are never mixed with counts of records. Five numbers from one "
+            "monitor are shown without a verdict."
+        ),
+    )
+
+
+def sources(now: State) -> None:
+    """Name sources, licences, and how to cite."""
+    t, package = now.t, now.package
+    st.header(t("Sources, licence, citation"))
+    st.markdown(
+        t(
+            "Data: Creative Commons Attribution 4.0 (CC BY 4.0). Code: Apache License 2.0. "
+            "Outlines: Natural Earth (public domain), Osh city drawn as an ellipse; borders as of "
+            "the source, no endorsement. Settlements: GeoNames (CC BY 4.0). Made with {libraries}.",
+            libraries=LIBRARIES,
+        )
+    )
+    st.markdown(t("To cite:"))
+    title = t("Documented attacks on the media and violations against minorities in Kyrgyzstan")
+    release = t("Release {release}", release=package.release)
+    here = Settings()
+    st.code(
+        f"{here.organisation}. {title}. {release}. {here.public_url}/",
+        language=None,
+        wrap_lines=True,
+    )
+    rows = package.incidents.frame["source_name"].value_counts()
+    with st.expander(t("Publishers read ({n})", n=len(rows))):
+        figures.table(
+            pd.DataFrame({t("Records"): rows}).rename_axis(None).rename(index=words.plain)
+        )
+
+
+def correction(now: State) -> None:
+    """Say how to report an error."""
+    t, contact = now.t, Settings().contact
+    st.header(t("How to correct us"))
+    if contact:
+        st.markdown(
+            t(
+                "Write to {contact} with the identifier of the record, what is wrong and where "
+                "you read it. If you are a person in a record, say only which record; you need "
+                "not prove who you are.",
+                contact=words.plain(contact),
+            )
+        )
+    else:
+        st.markdown(
+            t(
+                "Whoever runs this copy has not set a contact yet (the setting CONTACT). Until "
+                "then, report errors where you got this dashboard, with the identifier of the "
+                "record only."
+            )
+        )
+
+
+def changes(now: State) -> None:
+    """Show the changelog of the data."""
+    t = now.t
+    st.header(t("Changes"))
+    if t.code != "en":
+        st.caption(t("The list of changes is kept in English."))
+    with st.expander(t("Release {release}", release=now.package.release)):
+        st.markdown(now.package.changelog)
+
+
+def _bullets(*texts: str) -> None:
+    st.markdown("\n".join(f"- {text}" for text in texts))

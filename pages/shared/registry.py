@@ -1,0 +1,31 @@
+"""The pages of the dashboard: which there are, and how each is called."""
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.shared import address
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """Declare every page, titled in the reader's language."""
+    t = address.current_language()
+    return {
+        "overview": st.Page("pages/overview.py", title=t("Overview"), default=True),
+        "map": st.Page("pages/map.py", title=t("Map"), url_path="map"),
+        "trends": st.Page("pages/trends.py", title=t("Trends"), url_path="trends"),
+        "records": st.Page("pages/records.py", title=t("Records"), url_path="records"),
+        "methodology": st.Page(
+            "pages/methodology.py", title=t("Methodology"), url_path="methodology"
+        ),
+    }
+
+
+def require_frame() -> None:
+    """Put the page into its frame.
+
+    Streamlit finds the folder `pages/` and, in the first session of a process, runs a page on its
+    own where its address is opened first. Declaring the pages ends that.
+    """
+    if "in_frame" not in st.session_state:
+        st.navigation(list(pages().values()), position="hidden")
+        st.rerun()

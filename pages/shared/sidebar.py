@@ -1,0 +1,178 @@
+"""The one sidebar all pages share: menu, filters with their counts, language."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from incidents import counts
+from incidents.codebook import LANGUAGES
+from incidents.selection import Selection
+from incidents.table import LIST_OF
+from loaders.language import NAMES, Language
+from pages.shared import address, registry, widgets, words
+
+FACETS = ("data", "group", "category", "violation", "region", "perpetrator", "response")
+LISTED = 6
+"""How many counts stand beside a filter before the others are folded away."""
+
+
+def draw(now: address.State) -> None:
+    """Draw the sidebar for what the address says."""
+    t = now.t
+    with st.sidebar:
+        st.markdown(f"**{t('Incidents in Kyrgyzstan')}**")
+        for page in registry.pages().values():
+            st.page_link(page, query_params=dict(now.query()))
+        st.divider()
+        st.caption(t("Within a filter: any of. Across filters: all of."))
+        _facet(now, "data", t("Dataset"))
+        _period(now)
+        _facet(now, "group", t("Group"))
+        _facet(now, "category", t("Category"))
+        _facet(now, "violation", t("Violation"))
+        _facet(now, "region", t("Region"))
+        _facet(now, "perpetrator", t("Perpetrator"))
+        _facet(now, "response", t("Response of the authorities"))
+        text_filter(now, "side")
+        _language(now)
+
+
+def text_filter(now: address.State, where: str) -> None:
+    """Draw a search field; each place that has one needs a name of its own."""
+    key = f"filter-q-{where}-{now.t.code}"
+    widgets.follow(key, now.selection.q)
+    st.text_input(
+        now.t("Text"),
+        key=key,
+        placeholder=now.t("Words in the record, a place, a source"),
+        on_change=_search,
+        args=(key,),
+    )
+
+
+def option_labels(now: address.State, facet: str) -> dict[str, str]:
+    """Word the options of a filter in the order of the codebook, violations by category."""
+    t, book = now.t, now.package.codebook
+    labels = book.labels(LIST_OF[facet], t.code)
+    if facet == "category":
+        datasets = book.lists["categories"]["dataset"]
+        kept = [c for c in labels if not now.selection.data or datasets[c] in now.selection.data]
+        chosen = [c for c in now.selection.category if c not in kept]
+        return {code: labels[code] for code in (*kept, *chosen)}
+    if facet == "violation":
+        return {code: labels[code] for code in _violations(now)}
+    return labels
+
+
+def _violations(now: address.State) -> list[str]:
+    """List the violations under the categories that are set, or under all; the chosen ones too."""
+    book = now.package.codebook
+    categories = now.selection.category or tuple(option_labels(now, "category"))
+    found = [v for c in categories for v in book.violations_under(c)]
+    return list(dict.fromkeys((*found, *now.selection.violation)))
+
+
+def _facet(now: address.State, facet: str, label: str) -> None:
+    labels = option_labels(now, facet)
+    key = f"filter-{facet}-{now.t.code}"
+    widgets.follow(key, list(getattr(now.selection, facet)))
+    st.multiselect(
+        label,
+        list(labels),
+        key=key,
+        format_func=labels.__getitem__,
+        placeholder=now.t("All"),
+        select_all=False,
+        on_change=_collect,
+    )
+    _option_counts(now, facet, labels)
+
+
+def _option_counts(now: address.State, facet: str, labels: dict[str, str]) -> None:
+    """Say beside a filter how many incidents each option would find under the other filters."""
+    found = counts.options(now.subset, facet)[list(labels)]
+    found = found[found > 0]
+    if facet == "violation":
+        _violation_counts(now, found, labels)
+        return
+    listed = " · ".join(_option(labels[c], n, now.t) for c, n in found[:LISTED].items())
+    st.caption(listed or now.t("No incidents under the other filters."))
+    if len(found) > LISTED:
+        with st.expander(now.t("{n} more", n=len(found) - LISTED)):
+            st.caption(" · ".join(_option(labels[c], n, now.t) for c, n in found[LISTED:].items()))
+
+
+def _violation_counts(now: address.State, found: pd.Series, labels: dict[str, str]) -> None:
+    book, t = now.package.codebook, now.t
+    with st.expander(t("Incidents by violation")):
+        for category in option_labels(now, "category"):
+            under = [v for v in book.violations_under(category) if v in found.index]
+            if under:
+                st.caption(
+                    f"**{book.label('categories', category, t.code)}**  \n"
+                    + " · ".join(_option(labels[v], found[v], t) for v in under)
+                )
+
+
+def _option(label: str, n: int, t: Language) -> str:
+    return f"{words.plain(label)} {t.number(n)}"
+
+
+def _period(now: address.State) -> None:
+    start, end = counts.collection(now.package.incidents, Selection())
+    years = [str(year) for year in range(start.year, end.year + 1)]
+    columns = st.columns(2)
+    for column, name, label in (
+        (columns[0], "start", now.t("From")),
+        (columns[1], "end", now.t("To")),
+    ):
+        value = getattr(now.selection, name)
+        key = f"filter-{name}-{now.t.code}"
+        widgets.follow(key, value or None)
+        column.selectbox(
+            label,
+            years if not value or value in years else [*years, value],
+            key=key,
+            index=None,
+            placeholder=now.t("any"),
+            accept_new_options=True,
+            help=now.t("A year (2021) or a month (2021-03)."),
+            on_change=_collect,
+        )
+
+
+def _language(now: address.State) -> None:
+    key = "language"
+    widgets.follow(key, now.t.code)
+    st.radio(
+        now.t("Language"),
+        LANGUAGES,
+        key=key,
+        format_func=NAMES.__getitem__,
+        horizontal=True,
+        on_change=lambda: address.show(lang=st.session_state[key]),
+    )
+
+
+def _search(key: str) -> None:
+    now = address.state()
+    address.go(
+        replace(now.selection, q=st.session_state[key].strip()), replace(now.display, page=1)
+    )
+
+
+def _collect() -> None:
+    """Write what all filter widgets say into the address.
+
+    All of them, not the changed one alone: after two quick changes the browser may still send the
+    address from before the first.
+    """
+    now = address.state()
+    chosen: dict[str, Sequence[str]] = {
+        facet: tuple(st.session_state[f"filter-{facet}-{now.t.code}"]) for facet in FACETS
+    }
+    start, end = (st.session_state[f"filter-{n}-{now.t.code}"] or "" for n in ("start", "end"))
+    selection = replace(now.selection, start=start, end=end, **chosen)  # type: ignore[arg-type]
+    address.go(selection, replace(now.display, page=1))

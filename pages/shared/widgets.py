@@ -1,0 +1,53 @@
+"""Small widgets that change how things are shown; the address remembers what was chosen."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shared import address
+from pages.shared.address import State
+
+
+def follow(key: str, value: object) -> None:
+    """Let a widget show what the address says."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def choice(now: State, name: str, label: str, options: Mapping[str, str]) -> None:
+    """Offer the values of one display parameter side by side."""
+    key = f"show-{name}-{now.t.code}"
+    follow(key, getattr(now.display, name))
+    st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        required=True,
+        on_change=_chosen,
+        args=(name, key),
+    )
+
+
+def unit(now: State) -> None:
+    """Offer to count incidents or the people named in them."""
+    t = now.t
+    choice(now, "unit", t("Count"), {"incidents": t("incidents"), "people": t("people named")})
+
+
+def _chosen(name: str, key: str) -> None:
+    address.show(**{name: st.session_state[key]})
+
+
+def pick(now: State, name: str, label: str, options: list[str], value: str) -> None:
+    """Offer one of many values of a display parameter."""
+    key = f"show-{name}-{now.t.code}"
+    follow(key, value)
+    st.selectbox(
+        label,
+        options if value in options else [*options, value],
+        key=key,
+        width=110,
+        on_change=_chosen,
+        args=(name, key),
+    )

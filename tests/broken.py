@@ -1,0 +1,181 @@
+"""Ways to break a data package, one for every rule: a test that a file is refused uses them all."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from incidents.schema import Fault
+
+MEDIA, RIGHTS = "media_attacks.csv", "rights_incidents.csv"
+
+
+@dataclass(frozen=True)
+class Break:
+    """One broken cell: where, what is written there, and the rule it breaks.
+
+    `row` picks the record to break: the first one for which these columns hold these values.
+    """
+
+    rule: str
+    file: str
+    column: str
+    value: str
+    row: tuple[tuple[str, str], ...] = ()
+
+
+def _where(**columns: str) -> tuple[tuple[str, str], ...]:
+    return tuple(columns.items())
+
+
+CELLS = [
+    Break("required", MEDIA, "source_name", ""),
+    Break("unknown_code", MEDIA, "perpetrator", "martians"),
+    Break("unknown_code", RIGHTS, "groups", "women;martians", _where(protected="")),
+    Break("unknown_code", MEDIA, "checked", "not_refound"),
+    Break("unknown_code", RIGHTS, "kind", "law"),
+    Break("repeated_code", MEDIA, "groups", "journalists;journalists"),
+    Break("yes_or_empty", MEDIA, "reader_risk", "no"),
+    Break("not_a_date", MEDIA, "date", "2021-02-30", _where(date_precision="day")),
+    Break("not_a_date", MEDIA, "date", "17.03.2021", _where(date_precision="day")),
+    Break("not_an_address", MEDIA, "source_url", "javascript:alert(1)", _where(link="open")),
+    Break("bad_id", MEDIA, "incident_id", "=M1"),
+    Break("duplicate_id", MEDIA, "incident_id", "M-0002"),
+    Break("not_a_number", MEDIA, "persons", "many"),
+    Break("not_a_number", MEDIA, "persons", "-3"),
+    Break("not_a_period", MEDIA, "source_published", "spring"),
+    Break("unknown_place", MEDIA, "place", "99", _where(place_precision="settlement")),
+    Break("date_precision", MEDIA, "date", "2021-03-17", _where(date_precision="month")),
+    Break("outside_collection", MEDIA, "date", "2016-03-17", _where(date_precision="day")),
+    Break("ends_before", MEDIA, "date_end", "2017-01-01", _where(date_precision="day")),
+    Break("other_dataset", MEDIA, "category", "discrimination"),
+    Break("other_dataset", MEDIA, "violations", "domestic_violence"),
+    Break("place_precision", MEDIA, "place_precision", "region", _where(region="ONLINE")),
+    Break("place_outside_region", MEDIA, "place", "1527534", _where(region="KG-GB")),
+    Break("link", MEDIA, "link", "withheld", _where(link="open", second_source_url="")),
+    Break("link", MEDIA, "source_url", "", _where(link="open")),
+    Break("no_summary", MEDIA, "summary", ""),
+    Break("protected", RIGHTS, "summary", "A detail.", _where(protected="yes")),
+    Break("protected", RIGHTS, "persons", "1", _where(protected="yes")),
+    Break("protected", RIGHTS, "episode", "E-R-1", _where(protected="yes")),
+    Break("protected", RIGHTS, "source_published", "2021-03", _where(protected="yes")),
+    Break("protected", RIGHTS, "violations", "threat;physical_assault", _where(protected="yes")),
+    Break("unknown_record", MEDIA, "same_event", "R-0000"),
+    Break("unknown_code", "places.csv", "region", "KG-X"),
+    Break("not_a_number", "population.csv", "population", "half a million"),
+    Break("not_a_period", "population.csv", "year", "22"),
+    Break("unknown_code", "published_totals.csv", "group", "martians"),
+    Break("not_an_address", "context_events.csv", "source_url", "ftp://example.org"),
+    Break("required", "codebook/groups.csv", "label_ky", ""),
+    Break("duplicate_id", "codebook/groups.csv", "code", "women"),
+    Break("unknown_code", "codebook/violation_words.csv", "violation", "mischief"),
+]
+"""One cell broken, at least once for every rule about cells."""
+
+
+def break_cell(directory: Path, broken: Break) -> Fault:
+    """Break one cell of a package, and say which fault must be reported."""
+    path = directory / broken.file
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = pd.Series(data=True, index=table.index)
+    for column, value in broken.row:
+        rows &= table[column] == value
+    row = int(rows.idxmax())
+    table.loc[row, broken.column] = broken.value
+    table.to_csv(path, index=False)
+    return _fault_of(broken, table, row)
+
+
+def _fault_of(broken: Break, table: pd.DataFrame, row: int) -> Fault:
+    """Give the fault a break must lead to: where another cell no longer fits, it is that one."""
+    column = {
+        ("link", "link"): "source_url",
+        ("duplicate_id", "incident_id"): "incident_id",
+    }.get((broken.rule, broken.column), broken.column)
+    if broken.rule == "duplicate_id":  # the second of the two is the one too many
+        same = table.index[table[broken.column] == broken.value]
+        row = int(same[-1])
+    return Fault(broken.file, row + 2, column, table.loc[row, column], broken.rule)
+
+
+def shared_region(directory: Path) -> Fault:
+    """Name a region in a protected record that no other of its year shares."""
+    path = directory / RIGHTS
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    alone = table.index[(table["protected"] == "yes") & (table["region"] == "KG")][0]
+    table.loc[alone, ["region", "place_precision"]] = ["KG-N", "region"]
+    table.to_csv(path, index=False)
+    return Fault(RIGHTS, int(alone) + 2, "region", "KG-N", "protected_region")
+
+
+def _file_missing(directory: Path) -> Fault:
+    (directory / "places.csv").unlink()
+    return Fault("places.csv", 0, "", "", "missing_file")
+
+
+def _not_utf8(directory: Path) -> Fault:
+    (directory / MEDIA).write_bytes("Бишкек".encode("cp1251"))
+    return Fault(MEDIA, 0, "", "b'\\xc1'", "not_utf8")
+
+
+def _not_csv(directory: Path) -> Fault:
+    (directory / MEDIA).write_text("")
+    return Fault(MEDIA, 0, "", "No columns to parse from file", "not_csv")
+
+
+def _not_json(directory: Path) -> Fault:
+    (directory / "neighbours.geojson").write_text('{"features":\n}')
+    return Fault("neighbours.geojson", 2, "", "Expecting value", "not_json")
+
+
+def _column_missing(directory: Path) -> Fault:
+    path = directory / MEDIA
+    pd.read_csv(path, dtype=str).drop(columns="checked").to_csv(path, index=False)
+    return Fault(MEDIA, 1, "checked", "", "missing_column")
+
+
+def _column_unknown(directory: Path) -> Fault:
+    path = directory / MEDIA
+    pd.read_csv(path, dtype=str).assign(phone="").to_csv(path, index=False)
+    return Fault(MEDIA, 1, "phone", "phone", "unknown_column")
+
+
+def _no_collection(directory: Path) -> Fault:
+    path = directory / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    del descriptor["resources"][0]["collected_to"]
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    return Fault("datapackage.json", 0, MEDIA, "", "no_collection")
+
+
+def _no_outline(directory: Path) -> Fault:
+    path = directory / "regions.geojson"
+    areas = json.loads(path.read_text(encoding="utf-8"))
+    areas["features"] = [f for f in areas["features"] if f["properties"]["region"] != "KG-N"]
+    path.write_text(json.dumps(areas), encoding="utf-8")
+    return Fault("regions.geojson", 0, "region", "KG-N", "no_outline")
+
+
+FILES: list[Callable[[Path], Fault]] = [
+    _file_missing,
+    _not_utf8,
+    _not_csv,
+    _not_json,
+    _column_missing,
+    _column_unknown,
+    _no_collection,
+    _no_outline,
+    shared_region,
+]
+"""Ways to break a package other than by one cell."""
+
+
+def breaks() -> list[tuple[str, Callable[[Path], Fault]]]:
+    """List every way to break a package, with a name."""
+    cells = [
+        (f"{b.rule}: {b.file}, {b.column} = {b.value}", lambda d, b=b: break_cell(d, b))
+        for b in CELLS
+    ]
+    return cells + [(b.__name__.strip("_"), b) for b in FILES]

@@ -1,0 +1,34 @@
+import pytest
+
+from loaders import Faults, load
+from loaders.language import language
+from pages.shared import words
+from tests.broken import breaks
+
+
+@pytest.mark.parametrize(("how", "broken"), breaks(), ids=[name for name, _ in breaks()])
+def test_a_broken_cell_is_named_with_file_line_column_value_and_rule(copy, how, broken):
+    expected = broken(copy)
+    with pytest.raises(Faults) as refused:
+        load(copy)
+    assert refused.value.faults == [expected]
+
+
+def test_every_rule_has_its_words_and_a_way_to_break_it():
+    names = {
+        "file_missing": "missing_file",
+        "column_missing": "missing_column",
+        "column_unknown": "unknown_column",
+        "shared_region": "protected_region",
+    }
+    broken = {name.split(":")[0] for name, _ in breaks()}
+    assert {names.get(name, name) for name in broken} == set(words.fault_rules(language("en")))
+
+
+def test_all_faults_of_a_file_are_reported_at_once(copy):
+    path = copy / "media_attacks.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("journalists", "martians"), encoding="utf-8")
+    with pytest.raises(Faults) as refused:
+        load(copy)
+    assert len(refused.value.faults) > 50

@@ -1,0 +1,113 @@
+import json
+
+import pandas as pd
+import pytest
+
+from incidents import protection
+from incidents.codebook import LISTS, list_columns
+from incidents.schema import CODES, COLUMNS, SEVERAL
+from loaders.package import FILES
+from loaders.tables import TABLES
+from tests.conftest import DATA
+
+DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["path"]: resource for resource in DESCRIPTOR["resources"]}
+RECORDS = pd.concat(
+    [pd.read_csv(DATA / file, dtype=str, keep_default_na=False) for file in FILES.values()]
+)
+
+
+def test_the_descriptor_describes_every_file_and_no_other():
+    files = {str(p.relative_to(DATA)) for p in DATA.rglob("*") if p.suffix in (".csv", ".geojson")}
+    assert set(RESOURCES) == files
+
+
+@pytest.mark.parametrize("path", [*FILES.values(), *TABLES])
+def test_columns_stand_as_described_each_with_a_type_and_a_description(path):
+    fields = RESOURCES[path]["schema"]["fields"]
+    columns = list(pd.read_csv(DATA / path, nrows=0).columns)
+    assert [field["name"] for field in fields] == columns
+    assert columns == (COLUMNS if path in FILES.values() else list(TABLES[path]))
+    assert all(field["type"] and field["description"] for field in fields)
+
+
+def test_every_file_names_its_sources_and_its_licence():
+    for resource in RESOURCES.values():
+        assert resource["sources"]
+        assert all(licence["path"] for licence in resource["licenses"])
+
+
+@pytest.mark.parametrize("file", FILES.values())
+def test_the_descriptor_names_the_code_list_of_every_coded_column(file):
+    for field in RESOURCES[file]["schema"]["fields"]:
+        if field["name"] in CODES:
+            assert field["codes"] == f"codebook/{CODES[field['name']]}.csv"
+
+
+def test_all_of_the_codebook_is_used_and_all_codes_are_in_it(package):
+    for column, name in CODES.items():
+        used = set(";".join(RECORDS[column]).split(";")) - {""}
+        codes = set(package.codebook.codes(name))
+        assert used <= codes
+        if column in SEVERAL:
+            assert used == codes
+
+
+def test_the_codebook_has_at_most_45_violations_each_in_one_place_of_the_menu_per_dataset(package):
+    violations = package.codebook.lists["violations"]
+    assert len(violations) <= 45
+    for dataset, file in FILES.items():
+        rows = pd.read_csv(DATA / file, dtype=str, keep_default_na=False)
+        used = set(";".join(rows["violations"]).split(";"))
+        placed = violations.loc[sorted(used), f"{dataset}_category"]
+        categories = package.codebook.lists["categories"]["dataset"]
+        assert set(placed.map(categories)) == {dataset}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_label_is_there_in_three_languages_and_means_one_code(package, name):
+    listed = package.codebook.lists[name]
+    texts = [column for column in list_columns(name) if column.startswith(("label", "definition"))]
+    assert (listed[texts] != "").all(axis=None)
+    for language in ("en", "ru", "ky"):
+        assert listed[f"label_{language}"].is_unique
+
+
+def test_every_record_has_a_source_and_says_how_far_it_was_checked():
+    assert (RECORDS["source_name"] != "").all()
+    assert RECORDS["checked"].isin(["once", "twice"]).all()
+
+
+def test_what_may_be_counted_is_273_records(package):
+    assert package.incidents.total == 273
+    by_dataset = package.incidents.frame[package.incidents.counted]["dataset"].value_counts()
+    assert dict(by_dataset) == {"media": 174, "rights": 99}
+
+
+def test_protected_records_show_no_more_than_they_may():
+    protected = RECORDS[RECORDS["protected"] == "yes"]
+    assert len(protected) == 48
+    assert (protected[list(protection.WITHHELD)] == "").all(axis=None)
+    assert set(protected["date_precision"]) == {"year"}
+    placed = protected[~protected["region"].isin(["KG", "ONLINE"])]
+    assert placed.groupby([placed["date"].str[:4], "region"]).size().min() >= protection.K
+
+
+def test_a_withheld_page_appears_nowhere():
+    withheld = RECORDS[RECORDS["link"] == "withheld"]
+    assert (withheld[["source_url", "second_source_url"]] == "").all(axis=None)
+    totals = pd.read_csv(DATA / "published_totals.csv", dtype=str, keep_default_na=False)
+    assert (totals.loc[totals["link"] == "withheld", "source_url"] == "").all()
+
+
+def test_the_published_totals_of_attacks_on_media_are_a_series_of_their_own(package):
+    assert package.published.to_dict() == {2018: 17, 2019: 49, 2020: 102, 2021: 44, 2022: 130}
+
+
+def test_the_changelog_begins_with_the_release(package):
+    assert f"## {package.release}" in package.changelog.split("\n\n")[1]
+
+
+def test_population_is_the_census_of_all_nine_regions(package):
+    assert len(package.population) == 9
+    assert 6_900_000 < package.population.sum() < 7_000_000
