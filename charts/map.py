@@ -8,16 +8,16 @@ import html
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import folium
-from branca.element import MacroElement
+from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
 from charts.palette import ACCENT, INK, LAND, QUIET, RULE, WATERLESS
 
 BOUNDS = [[39.1, 69.1], [43.35, 80.4]]
-HEIGHT = 470
+HEIGHT = 420
 LARGEST, SMALLEST = 30.0, 5.0
 """Radii of circles in pixels; areas are proportional to counts."""
 
@@ -78,6 +78,9 @@ def base_map(neighbours: Mapping[str, Any], regions: Mapping[str, Any], leaflet:
     outline = {"fillColor": WATERLESS, "fillOpacity": 1, "color": QUIET, "weight": 1.5}
     folium.GeoJson(regions, style_function=lambda _: outline, interactive=False).add_to(drawn)
     drawn.fit_bounds(BOUNDS)
+    beyond = f"<style>.leaflet-container {{ background: {LAND} }}</style>"
+    page = cast(Figure, drawn.get_root())
+    page.header.add_child(Element(beyond))
     drawn.add_child(EscapeUndoes())  # type: ignore[no-untyped-call]  # branca has no types
     return drawn
 

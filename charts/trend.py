@@ -17,7 +17,8 @@ STACKED_AT_MOST = 6
 SHOWN_AT_MOST = 10
 LABELS = 12
 """How many periods at most are named along the axis."""
-EVENT_ROWS = 3
+TOO_CLOSE = 0.06
+"""Events nearer to each other than this share of the axis stand under one label, as 8–10."""
 
 
 @dataclass(frozen=True)
@@ -181,39 +182,50 @@ def _draw_events(figure: go.Figure, counts: PeriodCounts, events: Sequence[Event
     periods = list(counts.table.index)
     if not periods or not events:
         return
-    placed: list[list[float]] = [[] for _ in range(EVENT_ROWS)]
-    gap = len(periods) * 0.05
-    for event in events:
-        x = event_position(event.day, periods[0], counts.per)
-        if not -0.5 <= x <= len(periods) - 0.5:
-            continue
-        row = next((r for r in placed if not r or x - r[-1] >= gap), placed[-1])
-        row.append(x)
-        height = 1.02 + 0.055 * placed.index(row)
+    placed = [
+        (x, event)
+        for event in events
+        if -0.5 <= (x := event_position(event.day, periods[0], counts.per)) <= len(periods) - 0.5
+    ]
+    for x, _ in placed:
         figure.add_shape(
             type="line",
             x0=x,
             x1=x,
             y0=0,
-            y1=height,
+            y1=1.02,
             yref="paper",
             line={"color": QUIET, "width": 1, "dash": "dot"},
             layer="below",
         )
+    for row, group in enumerate(_close_together(placed, len(periods) * TOO_CLOSE)):
+        numbers = [event.number for _, event in group]
         figure.add_annotation(
-            x=x,
-            y=height,
+            x=group[0][0],
+            y=1.02 + 0.06 * (row % 2),
             yref="paper",
-            text=str(event.number),
+            text=str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
             showarrow=False,
             yanchor="bottom",
-            font={"size": 11, "color": QUIET},
-            hovertext=event.label,
+            font={"size": 12, "color": QUIET},
+            hovertext="<br>".join(f"{event.number} {event.label}" for _, event in group),
         )
     figure.update_layout(
-        margin={"t": 70},
+        margin={"t": 56},
         legend={"y": -0.12, "yanchor": "top"},
     )
+
+
+def _close_together(
+    placed: Sequence[tuple[float, Event]], gap: float
+) -> list[list[tuple[float, Event]]]:
+    groups: list[list[tuple[float, Event]]] = []
+    for x, event in placed:
+        if groups and x - groups[-1][0][0] < gap:
+            groups[-1].append((x, event))
+        else:
+            groups.append([(x, event)])
+    return groups
 
 
 def event_position(day: pd.Timestamp, first: str, per: str) -> float:

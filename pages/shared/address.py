@@ -38,6 +38,16 @@ def asked() -> Query:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
+def confirm() -> None:
+    """Send the address back to the browser.
+
+    A link to the page one is on changes the session's parameters but not the browser's address
+    (seen in Streamlit 1.67); said again, the address follows. Where it is right already, nothing
+    happens.
+    """
+    st.query_params.from_dict(asked())
+
+
 def state() -> State:
     """Read the address once per run."""
     query = asked()

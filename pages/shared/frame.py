@@ -16,19 +16,20 @@ ICON = str(HOME / "static" / "favicon.png")
 def open_frame() -> None:
     """Draw everything around the page."""
     st.session_state["in_frame"] = True
+    address.confirm()
     t = address.current_language()
     shelf = data.shelf()
     st.set_page_config(
         page_title=t("Incidents in Kyrgyzstan"),
         page_icon=ICON,
         layout="wide",
-        initial_sidebar_state="auto",
     )
     _say_language(t)
     if shelf.faults:
         _data_problem(shelf.faults, t, kept=shelf.package is not None)
     now = address.state()
     sidebar.draw(now)
+    _filters_button(now)
     _chips(now)
     _count_line(now)
     _problems(now)
@@ -51,6 +52,18 @@ def _say_language(t: Language) -> None:
         f"<script>document.documentElement.lang='{t.code}'</script>",
         unsafe_allow_javascript=True,
     )
+
+
+def _filters_button(now: address.State) -> None:
+    """On a phone, where the sidebar is folded away, offer it by name."""
+    if "Mobi" not in (st.context.headers.get("User-Agent") or ""):
+        return
+    label = now.t("Filters · {n}", n=now.subset.n)
+    if st.button(label, key="open-filters", icon=":material/tune:"):
+        # Streamlit opens its sidebar only at the start; the number makes each press a new script
+        times = st.session_state["filters_opened"] = st.session_state.get("filters_opened", 0) + 1
+        opener = "document.querySelector('[data-testid=stExpandSidebarButton]')?.click()"
+        st.html(f"<script>{opener} // {times}</script>", unsafe_allow_javascript=True)
 
 
 def _chips(now: address.State) -> None:

@@ -24,6 +24,7 @@ def choice(now: State, name: str, label: str, options: Mapping[str, str]) -> Non
         key=key,
         format_func=options.__getitem__,
         required=True,
+        wrap=True,
         on_change=_chosen,
         args=(name, key),
     )
