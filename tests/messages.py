@@ -3,6 +3,7 @@
 The tests use the same list to find what is missing or no longer used.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -33,6 +34,17 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def write(language: str, known: Catalog) -> None:
+    """Write a catalogue in a stable order, with no line that changes by itself."""
+    known.project = "Kyrgyzstan incidents dashboard"
+    known.version = known.msgid_bugs_address = known.last_translator = known.language_team = "-"
+    known.creation_date = known.revision_date = datetime(2026, 11, 23, tzinfo=UTC)
+    for message in known:
+        message.flags.discard("python-format")
+    with (HOME / "locale" / language / "messages.po").open("wb") as file:
+        write_po(file, known, width=100, sort_output=True, no_location=True)
+
+
 def main() -> None:
     """Add new messages to every catalogue, and take out what is no longer said."""
     template = in_code()
@@ -40,8 +52,7 @@ def main() -> None:
         known = catalogue(language)
         known.update(template, no_fuzzy_matching=True)
         known.obsolete.clear()
-        with (HOME / "locale" / language / "messages.po").open("wb") as file:
-            write_po(file, known, width=100, sort_output=True, no_location=True)
+        write(language, known)
     with (HOME / "locale" / "messages.pot").open("wb") as file:
         write_po(file, template, width=100, sort_output=True, no_location=True, omit_header=True)
 

@@ -1,0 +1,1 @@
+"""What is fast is measured here, as ratios within one run. `make bench` prints all of it."""

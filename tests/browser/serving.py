@@ -1,0 +1,70 @@
+"""Start the dashboard as `make run` does, in a process of its own, and find the Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+HOME = Path(__file__).parent.parent.parent
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
+"""The system's Chromium; None leaves Playwright to use its own."""
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("localhost", 0))
+        return found.getsockname()[1]
+
+
+@contextmanager
+def process(script: str = "dashboard.py", **settings: str) -> Iterator[tuple[str, int]]:
+    """Serve a script; give its address and process id. Nobody has visited it yet."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    server = subprocess.Popen(
+        command, cwd=HOME, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://localhost:{port}/_stcore/health", server)
+        yield f"http://localhost:{port}", server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@contextmanager
+def served(script: str = "dashboard.py", **settings: str) -> Iterator[str]:
+    """Serve a script; give its address."""
+    with process(script, **settings) as (address, _):
+        yield address
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    """Ask until the server answers."""
+    while server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310  # our own server
+                return
+        except OSError:
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(timeout=0.1)
+    raise RuntimeError(f"the server ended with {server.returncode}")
