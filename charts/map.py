@@ -1,20 +1,21 @@
 """The map: one fill per region, one circle per place, whatever the number of incidents.
 
-The map itself never changes, so that it keeps its zoom; what a selection shows is a layer group
-that replaces the one before.
+The map and its outlines never change, so that a new selection keeps zoom and costs little: what it
+shows is a list of colours, circles and texts, which the outlines already drawn take on. Texts
+become text nodes, never HTML.
 """
 
-import html
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 import folium
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 
-from charts.palette import ACCENT, INK, LAND, QUIET, RULE, WATERLESS
+from charts.palette import ACCENT, INK, LAND, RULE, WATERLESS
 
 BOUNDS = [[39.1, 69.1], [43.35, 80.4]]
 HEIGHT = 420
@@ -46,100 +47,124 @@ class Circle:
     chosen: bool = False
 
 
-class EscapeUndoes(MacroElement):
-    """Let Escape take back the last click on the map, as the browser's Back does."""
+class Outlines(MacroElement):
+    """The surroundings and the regions, from the outlines file that the map loads once.
+
+    Escape takes back the last click on the map, as the browser's Back does.
+    """
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        let undone = 0;
-        document.addEventListener("keydown", (event) => {
-            const clicks = (window.__GLOBAL_DATA__ || {}).last_object_clicked_count || 0;
-            if (event.key === "Escape" && clicks > undone) {
-                undone = clicks;
-                window.parent.history.back();
-            }
-        });
+        {
+            const drawn = {{ this._parent.get_name() }};
+            window.textNode = (text) =>
+                Object.assign(document.createElement("span"), {textContent: text});
+            L.geoJSON(OUTLINES.neighbours, {interactive: false, style: {{ this.around | tojson }}})
+                .addTo(drawn);
+            window.regions = L.geoJSON(OUTLINES.regions, {style: {{ this.plain | tojson }}});
+            window.regions.addTo(drawn).eachLayer((region) => {
+                region.bindTooltip("", {sticky: true});
+                region.on("mouseover", () => region.setStyle({color: "{{ this.accent }}"}));
+                region.on("mouseout", () => region.setStyle(region.given || {}));
+            });
+            let undone = 0;
+            document.addEventListener("keydown", (event) => {
+                const clicks = (window.__GLOBAL_DATA__ || {}).last_object_clicked_count || 0;
+                if (event.key === "Escape" && clicks > undone) {
+                    undone = clicks;
+                    window.parent.history.back();
+                }
+            });
+        }
+        {% endmacro %}
+    """)
+    around: ClassVar = {"fillColor": LAND, "fillOpacity": 1, "color": RULE, "weight": 1}
+    plain: ClassVar = {"fillColor": WATERLESS, "fillOpacity": 1, "color": "#FFFFFF", "weight": 1.2}
+    accent = ACCENT
+
+
+class Shown(MacroElement):
+    """What a selection shows: a style and a text per region, and the circles."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        {
+            const shown = {{ this.shown | tojson }};
+            window.regions.eachLayer((region) => {
+                const area = shown.areas[region.feature.properties.code];
+                region.given = area.style;
+                region.setStyle(area.style);
+                region.setTooltipContent(window.textNode(area.text));
+            });
+            L.geoJSON(shown.circles, {
+                pointToLayer: (circle, at) => L.circleMarker(at, circle.properties.style),
+                onEachFeature: (circle, layer) => layer.bindTooltip(
+                    window.textNode(circle.properties.text), {sticky: true}),
+            }).addTo({{ this._parent.get_name() }});
+        }
         {% endmacro %}
     """)
 
-
-def base_map(neighbours: Mapping[str, Any], regions: Mapping[str, Any], leaflet: str) -> folium.Map:
-    """Draw what never changes: surroundings and outline. `leaflet` is where our own copy is."""
-    drawn = folium.Map(
-        tiles=None, zoom_snap=0.25, zoom_delta=0.5, min_zoom=5, attribution_control=False
-    )
-    drawn.options["maxZoom"] = 12
-    drawn.default_js = [("leaflet", f"{leaflet}/leaflet.js")]
-    drawn.default_css = [("leaflet", f"{leaflet}/leaflet.css")]
-    surroundings = {"fillColor": LAND, "fillOpacity": 1, "color": RULE, "weight": 1}
-    folium.GeoJson(neighbours, style_function=lambda _: surroundings, interactive=False).add_to(
-        drawn
-    )
-    outline = {"fillColor": WATERLESS, "fillOpacity": 1, "color": QUIET, "weight": 1.5}
-    folium.GeoJson(regions, style_function=lambda _: outline, interactive=False).add_to(drawn)
-    drawn.fit_bounds(BOUNDS)
-    beyond = f"<style>.leaflet-container {{ background: {LAND} }}</style>"
-    page = cast(Figure, drawn.get_root())
-    page.header.add_child(Element(beyond))
-    drawn.add_child(EscapeUndoes())  # type: ignore[no-untyped-call]  # branca has no types
-    return drawn
+    def __init__(self, shown: Mapping[str, Any]) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
+        self._name = "Shown"
+        self.shown = shown
 
 
-def layers(
-    regions: Mapping[str, Any], areas: Mapping[str, Area], circles: Sequence[Circle]
-) -> folium.FeatureGroup:
-    """Draw what a selection shows. Text reaches the map as escaped data only."""
-    group = folium.FeatureGroup(name="incidents")
-    folium.GeoJson(
-        _with_texts(regions, areas),
-        style_function=lambda f: _area_style(areas[f["properties"]["code"]]),
-        highlight_function=lambda _: {"weight": 3, "color": ACCENT},
-        tooltip=_tooltip(),
-    ).add_to(group)
-    if circles:
-        most = max(c.count for c in circles)
-        drawn = sorted(circles, key=lambda c: -c.count)
-        by_code = {(c.parameter, c.code): c for c in drawn}
-        folium.GeoJson(
-            {"type": "FeatureCollection", "features": [_point(c) for c in drawn]},
-            marker=folium.CircleMarker(fill=True),
-            style_function=lambda f: _circle_style(
-                by_code[f["properties"]["parameter"], f["properties"]["code"]], most
-            ),
-            tooltip=_tooltip(),
-        ).add_to(group)
-    return group
-
-
-def _tooltip() -> folium.GeoJsonTooltip:
-    return folium.GeoJsonTooltip(fields=["text"], labels=False, sticky=True)
-
-
-def _with_texts(regions: Mapping[str, Any], areas: Mapping[str, Area]) -> dict[str, Any]:
+def outlines_script(neighbours: Mapping[str, Any], regions: Mapping[str, Any]) -> str:
+    """Write the outlines as the JavaScript file that the map loads: cities over the regions."""
     features = [
         {
             "type": "Feature",
             "geometry": feature["geometry"],
-            "properties": {
-                "parameter": "region",
-                "code": feature["properties"]["region"],
-                "text": html.escape(areas[feature["properties"]["region"]].text),
-            },
+            "properties": {"parameter": "region", "code": feature["properties"]["region"]},
         }
-        for feature in regions["features"]
-        if feature["properties"]["region"] in areas
+        for feature in sorted(regions["features"], key=lambda f: f["properties"]["type"] == "city")
     ]
-    return {"type": "FeatureCollection", "features": features}
+    bare = [{"type": "Feature", "geometry": f["geometry"]} for f in neighbours["features"]]
+    outlines = {
+        name: {"type": "FeatureCollection", "features": found}
+        for name, found in (("neighbours", bare), ("regions", features))
+    }
+    return f"window.OUTLINES = {json.dumps(outlines, separators=(',', ':'))};\n"
 
 
-def _point(circle: Circle) -> dict[str, Any]:
+def base_map(leaflet: str, outlines: str) -> folium.Map:
+    """Draw what never changes. Both arguments are addresses: our own Leaflet, and the outlines."""
+    drawn = folium.Map(
+        tiles=None, zoom_snap=0.25, zoom_delta=0.5, min_zoom=5, attribution_control=False
+    )
+    drawn.options["maxZoom"] = 12
+    drawn.default_js = [("leaflet", f"{leaflet}/leaflet.js"), ("outlines", outlines)]
+    drawn.default_css = [("leaflet", f"{leaflet}/leaflet.css")]
+    drawn.fit_bounds(BOUNDS)
+    beyond = f"<style>.leaflet-container {{ background: {LAND} }}</style>"
+    cast(Figure, drawn.get_root()).header.add_child(Element(beyond))
+    drawn.add_child(Outlines())  # type: ignore[no-untyped-call]  # branca has no types
+    return drawn
+
+
+def layers(areas: Mapping[str, Area], circles: Sequence[Circle]) -> folium.FeatureGroup:
+    """Draw what a selection shows."""
+    most = max((c.count for c in circles), default=1)
+    shown = {
+        "areas": {code: {"style": _area_style(a), "text": a.text} for code, a in areas.items()},
+        "circles": [_point(c, most) for c in sorted(circles, key=lambda c: -c.count)],
+    }
+    group = folium.FeatureGroup(name="incidents")
+    group.add_child(Shown(shown))
+    return group
+
+
+def _point(circle: Circle, most: int) -> dict[str, Any]:
     return {
         "type": "Feature",
         "geometry": {"type": "Point", "coordinates": [circle.lon, circle.lat]},
         "properties": {
             "parameter": circle.parameter,
             "code": circle.code,
-            "text": html.escape(circle.text),
+            "text": circle.text,
+            "style": _circle_style(circle, most),
         },
     }
 

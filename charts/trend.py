@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from charts.palette import ACCENT, CONTEXT, INK, QUIET
-from charts.style import styled
+from charts.style import X_AXIS, Y_AXIS, figure
 from incidents.counts import PeriodCounts
 from loaders.language import Language
 
@@ -39,66 +39,70 @@ def stacked(
 ) -> go.Figure:
     """Draw one bar per period, one layer per code. Provisional periods are hatched."""
     table = counts.table
-    figure = go.Figure()
-    names = [t.period(p) for p in table.index]
-    for code in table.columns:
-        figure.add_bar(
-            x=list(range(len(table))),
-            y=table[code].tolist(),
-            name=labels.get(code, code),
-            marker={
-                "color": colours.get(code, ACCENT),
-                "line": {"width": 0},
-                "pattern": _hatching(counts),
-            },
-            customdata=names,
-            hovertemplate="%{customdata}: <b>%{y}</b><extra>" + labels.get(code, "") + "</extra>",
-            showlegend=len(table.columns) > 1,
-        )
-    figure.update_layout(barmode="stack")
+    traces = [
+        {
+            **_bars(counts, code, colours.get(code, ACCENT), t),
+            "name": labels.get(code, code),
+            "hovertemplate": "%{customdata}: <b>%{y}</b><extra>"
+            + labels.get(code, "")
+            + "</extra>",
+            "showlegend": len(table.columns) > 1,
+        }
+        for code in table.columns
+    ]
     if len(table) <= LABELS:
-        _totals_above(figure, table.sum(axis=1).tolist(), t)
-    styled(figure, t, HEIGHT)
-    _name_periods(figure, counts, t)
-    _draw_events(figure, counts, events)
-    return figure
+        traces.append(_totals_above(table.sum(axis=1).tolist(), t))
+    lines = _event_lines(counts, events)
+    legend = {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"}
+    return figure(
+        [*traces, *lines],
+        t,
+        HEIGHT,
+        barmode="stack",
+        legend=legend,
+        margin={"l": 8, "r": 8, "t": 56 if lines else 24, "b": 8},
+        xaxis={**X_AXIS, **_named(counts, t, LABELS)},
+        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+    )
 
 
-def multiples(
-    counts: PeriodCounts, labels: Mapping[str, str], t: Language, colour: str = ACCENT
-) -> go.Figure:
-    """Draw a small chart per code on one scale, most frequent first."""
+def multiples(counts: PeriodCounts, labels: Mapping[str, str], t: Language) -> go.Figure:
+    """Draw a small chart per code on one scale, most frequent first, two in a row."""
     table = counts.table
     codes = list(table.sum().sort_values(ascending=False, kind="stable").index[:SHOWN_AT_MOST])
     rows = max(1, (len(codes) + 1) // 2)
-    figure = make_subplots(
-        rows=rows,
-        cols=2,
-        shared_yaxes="all",
-        shared_xaxes="all",
-        vertical_spacing=0.3 / rows,
-        horizontal_spacing=0.06,
-        subplot_titles=[labels[c] for c in codes],
-    )
-    names = [t.period(p) for p in table.index]
+    height = max(220, rows * ROW + 40)
+    gap = 34 / height
+    most = max(int(table[codes].to_numpy().max()), 1) * 1.05
+    traces, notes, axes = [], [], {}
     for place, code in enumerate(codes):
-        figure.add_bar(
-            x=list(range(len(table))),
-            y=table[code].tolist(),
-            marker={"color": colour, "pattern": _hatching(counts)},
-            customdata=names,
-            hovertemplate="%{customdata}: <b>%{y}</b><extra></extra>",
-            showlegend=False,
-            row=place // 2 + 1,
-            col=place % 2 + 1,
+        number = str(place + 1) if place else ""
+        left, top = 0.53 * (place % 2), 1 - (place // 2) / rows
+        traces.append(
+            {
+                **_bars(counts, code, ACCENT, t),
+                "xaxis": f"x{number}",
+                "yaxis": f"y{number}",
+                "hovertemplate": "%{customdata}: <b>%{y}</b><extra></extra>",
+                "showlegend": False,
+            }
         )
-    styled(figure, t, max(220, rows * ROW + 40))
-    figure.update_layout(margin={"t": 28})
-    figure.update_annotations(font_size=13, xanchor="left", x=None)
-    for place, note in enumerate(figure.layout.annotations):
-        note.update(x=0.0 if place % 2 == 0 else 0.53, xanchor="left")
-    _name_periods(figure, counts, t, most=5)
-    return figure
+        axes[f"xaxis{number}"] = {
+            **X_AXIS,
+            **_named(counts, t, 5),
+            "domain": [left, left + 0.47],
+            "anchor": f"y{number}",
+        }
+        axes[f"yaxis{number}"] = {
+            **Y_AXIS,
+            "domain": [top - 1 / rows + gap, top - gap],
+            "anchor": f"x{number}",
+            "range": [0, most],
+            "nticks": 3,
+        }
+        notes.append(_heading(labels[code], left, top - gap))
+    margin = {"l": 8, "r": 8, "t": 8, "b": 8}
+    return figure(traces, t, height, annotations=notes, margin=margin, **axes)
 
 
 def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Language) -> go.Figure:
@@ -107,113 +111,130 @@ def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Lan
     `totals` and `held` are indexed by year; `names` words the two.
     """
     years = [str(year) for year in totals.index]
-    figure = go.Figure()
-    figure.add_bar(
-        x=years,
-        y=totals.tolist(),
-        name=names[0],
-        marker={"color": CONTEXT},
-        text=[t.number(v) for v in totals],
-        textposition="outside",
-        width=0.7,
-        textfont={"color": INK, "size": 16},
-        hovertemplate="%{x}: <b>%{y}</b>",
-        cliponaxis=False,
-    )
-    figure.add_bar(
-        x=years,
-        y=held.tolist(),
-        name=names[1],
-        marker={"color": ACCENT},
-        width=0.42,
-        hovertemplate="%{x}: <b>%{y}</b>",
-    )
-    figure.update_layout(barmode="overlay")
-    styled(figure, t, 300)
+    common = {"type": "bar", "x": years, "hovertemplate": "%{x}: <b>%{y}</b>"}
+    whole = {
+        **common,
+        "y": totals.tolist(),
+        "name": names[0],
+        "marker": {"color": CONTEXT},
+        "width": 0.7,
+        "text": [t.number(v) for v in totals],
+        "textposition": "outside",
+        "textfont": {"color": INK, "size": 16},
+        "cliponaxis": False,
+    }
+    part = {
+        **common,
+        "y": held.tolist(),
+        "name": names[1],
+        "marker": {"color": ACCENT},
+        "width": 0.42,
+    }
     texts = [f"{year}<br>{t('{n} held', n=int(n))}" for year, n in zip(years, held, strict=True)]
-    figure.update_xaxes(type="category", tickvals=years, ticktext=texts)
-    figure.update_yaxes(range=[0, float(max(totals.max(), held.max())) * 1.15])
-    return figure
+    return figure(
+        [whole, part],
+        t,
+        300,
+        barmode="overlay",
+        xaxis={**X_AXIS, "type": "category", "tickvals": years, "ticktext": texts},
+        yaxis={**Y_AXIS, "range": [0, float(max(totals.max(), held.max())) * 1.15]},
+    )
 
 
-def _hatching(counts: PeriodCounts) -> dict[str, object]:
-    shapes = ["/" if period in counts.provisional else "" for period in counts.table.index]
+def event_position(day: pd.Timestamp, first: str, per: str) -> float:
+    """Give where a day lies on an axis of whole numbers, one per period, `first` at 0."""
+    length = {"year": 12, "quarter": 3, "month": 1}[per]
+    start = pd.Period(first.replace("-Q", "Q")).start_time
+    months = (day.year - start.year) * 12 + day.month - start.month
+    return (months + (day.day - 1) / day.days_in_month) / length - 0.5
+
+
+def _bars(counts: PeriodCounts, code: str, colour: str, t: Language) -> dict[str, Any]:
+    table = counts.table
+    shapes = ["/" if period in counts.provisional else "" for period in table.index]
+    hatching = {"shape": shapes, "size": 6, "solidity": 0.35, "fgcolor": "#FFFFFF"}
     return {
-        "shape": shapes,
-        "size": 6,
-        "solidity": 0.35,
-        "fgcolor": "#FFFFFF",
-        "fillmode": "overlay",
+        "type": "bar",
+        "x": list(range(len(table))),
+        "y": table[code].tolist(),
+        "marker": {"color": colour, "pattern": {**hatching, "fillmode": "overlay"}},
+        "customdata": [t.period(p) for p in table.index],
     }
 
 
-def _totals_above(figure: go.Figure, totals: Sequence[int], t: Language) -> None:
-    figure.add_scatter(
-        x=list(range(len(totals))),
-        y=list(totals),
-        mode="text",
-        text=[t.number(v) for v in totals],
-        textposition="top center",
-        showlegend=False,
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+def _totals_above(totals: Sequence[int], t: Language) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": list(range(len(totals))),
+        "y": list(totals),
+        "mode": "text",
+        "text": [t.number(v) for v in totals],
+        "textposition": "top center",
+        "showlegend": False,
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
-def _name_periods(figure: go.Figure, counts: PeriodCounts, t: Language, most: int = LABELS) -> None:
+def _heading(text: str, x: float, y: float) -> dict[str, Any]:
+    place = {"x": x, "y": y, "xref": "paper", "yref": "paper", "xanchor": "left"}
+    look = {"showarrow": False, "yanchor": "bottom", "font": {"size": 13}}
+    return {**place, **look, "text": text}
+
+
+def _named(counts: PeriodCounts, t: Language, most: int) -> dict[str, Any]:
+    """Name at most so many periods along the axis: the years, if there are more."""
     periods = list(counts.table.index)
     first = {"month": "-01", "quarter": "-Q1"}.get(counts.per, "")
-    step = -(-len(periods) // most)
+    places = list(range(len(periods)))
+    texts = [t.period(p) for p in periods]
     if first and len(periods) > most:
-        named = [i for i, p in enumerate(periods) if p.endswith(first)]
-        texts = [periods[i][:4] for i in named]
-    else:
-        named = list(range(0, len(periods), step)) if periods else []
-        texts = [t.period(periods[i]) for i in named]
-    figure.update_xaxes(
-        tickmode="array",
-        tickvals=named,
-        ticktext=texts,
-        range=[-0.6, len(periods) - 0.4],
-    )
+        places = [i for i in places if periods[i].endswith(first)]
+        texts = [periods[i][:4] for i in places]
+    step = -(-len(places) // most) if places else 1
+    return {
+        "tickmode": "array",
+        "tickvals": places[::step],
+        "ticktext": texts[::step],
+        "range": [-0.6, len(periods) - 0.4],
+    }
 
 
-def _draw_events(figure: go.Figure, counts: PeriodCounts, events: Sequence[Event]) -> None:
+def _event_lines(counts: PeriodCounts, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """Draw the events as thin lines with their numbers above, on an axis of their own (0 to 1)."""
     periods = list(counts.table.index)
-    if not periods or not events:
-        return
     placed = [
         (x, event)
-        for event in events
+        for event in (events if periods else ())
         if -0.5 <= (x := event_position(event.day, periods[0], counts.per)) <= len(periods) - 0.5
     ]
-    for x, _ in placed:
-        figure.add_shape(
-            type="line",
-            x0=x,
-            x1=x,
-            y0=0,
-            y1=1.02,
-            yref="paper",
-            line={"color": QUIET, "width": 1, "dash": "dot"},
-            layer="below",
-        )
-    for row, group in enumerate(_close_together(placed, len(periods) * TOO_CLOSE)):
-        numbers = [event.number for _, event in group]
-        figure.add_annotation(
-            x=group[0][0],
-            y=1.02 + 0.06 * (row % 2),
-            yref="paper",
-            text=str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}",
-            showarrow=False,
-            yanchor="bottom",
-            font={"size": 12, "color": QUIET},
-            hovertext="<br>".join(f"{event.number} {event.label}" for _, event in group),
-        )
-    figure.update_layout(
-        margin={"t": 56},
-        legend={"y": -0.12, "yanchor": "top"},
-    )
+    if not placed:
+        return []
+    groups = _close_together(placed, len(periods) * TOO_CLOSE)
+    common = {"type": "scatter", "yaxis": "y2", "showlegend": False, "cliponaxis": False}
+    lines = {
+        **common,
+        "mode": "lines",
+        "x": [value for x, _ in placed for value in (x, x, None)],
+        "y": [0, 1.02, None] * len(placed),
+        "line": {"color": QUIET, "width": 1, "dash": "dot"},
+        "hoverinfo": "skip",
+    }
+    labels = {
+        **common,
+        "mode": "text",
+        "x": [group[0][0] for group in groups],
+        "y": [1.05 + 0.07 * (row % 2) for row in range(len(groups))],
+        "text": [_numbers([event.number for _, event in group]) for group in groups],
+        "textfont": {"size": 12, "color": QUIET},
+        "hovertext": ["<br>".join(f"{e.number} {e.label}" for _, e in group) for group in groups],
+        "hoverinfo": "text",
+    }
+    return [lines, labels]
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
 def _close_together(
@@ -226,11 +247,3 @@ def _close_together(
         else:
             groups.append([(x, event)])
     return groups
-
-
-def event_position(day: pd.Timestamp, first: str, per: str) -> float:
-    """Give where a day lies on an axis of whole numbers, one per period, `first` at 0."""
-    length = {"year": 12, "quarter": 3, "month": 1}[per]
-    start = pd.Period(first.replace("-Q", "Q")).start_time
-    months = (day.year - start.year) * 12 + day.month - start.month
-    return (months + (day.day - 1) / day.days_in_month) / length - 0.5

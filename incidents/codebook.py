@@ -1,7 +1,8 @@
 """The codebook: every code of the data, with labels and definitions in three languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -50,40 +51,61 @@ class Codebook:
     crosswalk: pd.DataFrame
     schemes: pd.DataFrame
 
+    @cached_property
+    def _texts(self) -> dict[tuple[str, str], dict[str, str]]:
+        """Labels and definitions by list and column, each by code: pandas is slow for one cell."""
+        return {
+            (name, column): dict(frame[column])
+            for name, frame in self.lists.items()
+            for column in frame.columns
+        }
+
+    @cached_property
+    def _menu(self) -> dict[str, list[str]]:
+        """Violations by category."""
+        dataset_of = self._texts["categories", "dataset"]
+        return {
+            category: [
+                code
+                for code, place in self._texts["violations", f"{dataset}_category"].items()
+                if place == category
+            ]
+            for category, dataset in dataset_of.items()
+        }
+
     def codes(self, name: str) -> list[str]:
         """List the codes of one list, in menu order."""
-        return list(self.lists[name].index)
+        return list(self.labels(name, "en"))
 
     def label(self, name: str, code: str, language: str) -> str:
         """Word one code for a reader."""
-        return str(self.lists[name].at[code, f"label_{language}"])
+        return self._texts[name, f"label_{language}"][code]
 
     def labels(self, name: str, language: str) -> dict[str, str]:
         """Word every code of one list for a reader."""
-        return dict(self.lists[name][f"label_{language}"])
+        return self._texts[name, f"label_{language}"]
 
     def definition(self, name: str, code: str, language: str) -> str:
         """Say what falls under a code."""
-        return str(self.lists[name].at[code, f"definition_{language}"])
+        return self._texts[name, f"definition_{language}"][code]
+
+    def column(self, name: str, column: str) -> dict[str, str]:
+        """Give one column of a list by code."""
+        return self._texts[name, column]
 
     def marked(self, name: str, column: str) -> frozenset[str]:
         """Collect the codes for which a yes/empty column of their list says yes."""
-        listed = self.lists[name]
-        return frozenset(listed.index[listed[column] == "yes"])
+        return frozenset(code for code, mark in self._texts[name, column].items() if mark == "yes")
 
     def violations_under(self, category: str) -> list[str]:
         """List the violations whose place in the menu is this category."""
-        violations = self.lists["violations"]
-        column = f"{self.lists['categories'].at[category, 'dataset']}_category"
-        return list(violations.index[violations[column] == category])
-
-    def menu_places(self, violation: str) -> list[str]:
-        """List the categories under which a violation stands, one for each dataset that uses it."""
-        places = self.lists["violations"].loc[violation, ["media_category", "rights_category"]]
-        return [place for place in places if place]
+        return self._menu[category]
 
     def matching(self, name: str, word: str) -> set[str]:
         """Collect the codes whose label in any language contains a case-folded word."""
-        listed = self.lists[name]
-        labels: Iterable[pd.Series] = (listed[f"label_{lang}"] for lang in LANGUAGES)
-        return {c for column in labels for c, text in column.items() if word in text.casefold()}
+        return {
+            code
+            for language in LANGUAGES
+            for code, text in self.labels(name, language).items()
+            if word in text.casefold()
+        }

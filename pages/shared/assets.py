@@ -1,5 +1,6 @@
-"""Leaflet, served by ourselves: copied at start from the installed package into static files."""
+"""What the map loads from us: our own copy of Leaflet, and the outlines of the release."""
 
+import hashlib
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -7,17 +8,33 @@ from pathlib import Path
 import streamlit as st
 import xstatic.pkg.leaflet
 
+from charts.map import outlines_script
+from loaders import Package
 from loaders.settings import HOME
+
+VENDOR = HOME / "static" / "vendor"
+
+
+def _address(path: str) -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{'/' + base if base else ''}/app/static/vendor/{path}"
 
 
 @lru_cache
 def leaflet() -> str:
-    """Give the address of our own copy of Leaflet."""
+    """Copy Leaflet from its installed package to the static files; give the folder's address."""
     source = Path(xstatic.pkg.leaflet.BASE_DIR)
-    target = HOME / "static" / "vendor" / "leaflet"
-    target.mkdir(parents=True, exist_ok=True)
+    VENDOR.mkdir(parents=True, exist_ok=True)
     for name in ("leaflet.js", "leaflet.css"):
-        if not (target / name).exists():
-            shutil.copyfile(source / name, target / name)
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}/app/static/vendor/leaflet"
+        shutil.copyfile(source / name, VENDOR / name)
+    return _address("").rstrip("/")
+
+
+@st.cache_resource(show_spinner=False)
+def outlines(_package: Package, release: str) -> str:
+    """Write the outlines of a release to the static files, named by content; give the address."""
+    script = outlines_script(_package.neighbours, _package.regions)
+    name = f"outlines-{hashlib.sha256(script.encode()).hexdigest()[:12]}.js"
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    (VENDOR / name).write_text(script, encoding="utf-8")
+    return _address(name)

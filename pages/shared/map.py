@@ -49,7 +49,8 @@ def steps(now: State, table: pd.DataFrame) -> list[scale.Step]:
 
 def draw(now: State, table: pd.DataFrame) -> None:
     """Draw the map; a click filters everything."""
-    fixed = chart.base_map(now.package.neighbours, now.package.regions, assets.leaflet())
+    outlines = assets.outlines(now.package, now.package.release)
+    fixed = chart.base_map(assets.leaflet(), outlines)
     areas = {code: _area(now, code, row, steps(now, table)) for code, row in table.iterrows()}
     with st.container(key="map"):
         st_folium(
@@ -57,7 +58,7 @@ def draw(now: State, table: pd.DataFrame) -> None:
             key=KEY,
             height=chart.HEIGHT,
             use_container_width=True,
-            feature_group_to_add=chart.layers(now.package.regions, areas, _circles(now, table)),
+            feature_group_to_add=chart.layers(areas, _circles(now, table)),
             returned_objects=["last_active_drawing", "last_object_clicked_count"],
             on_change=_clicked,
         )

@@ -89,7 +89,7 @@ def _checked(now: State) -> None:
     sentence = t("checked by two readers: {n} of {total} records", n=twice, total=n)
     _figure(now, share, sentence, replace(now.selection, checked=("twice",)))
     rates = ", ".join(
-        f"{now.package.codebook.lists['datasets'].at[d, f'short_{t.code}']} {q['wrong']}%"
+        f"{now.package.codebook.column('datasets', f'short_{t.code}')[d]} {q['wrong']}%"
         for d, q in now.package.quality.items()
     )
     st.caption(

@@ -57,7 +57,7 @@ def option_labels(now: address.State, facet: str) -> dict[str, str]:
     t, book = now.t, now.package.codebook
     labels = book.labels(LIST_OF[facet], t.code)
     if facet == "category":
-        datasets = book.lists["categories"]["dataset"]
+        datasets = book.column("categories", "dataset")
         kept = [c for c in labels if not now.selection.data or datasets[c] in now.selection.data]
         chosen = [c for c in now.selection.category if c not in kept]
         return {code: labels[code] for code in (*kept, *chosen)}

@@ -280,7 +280,7 @@ def _colours(now: State, codes: list[str]) -> dict[str, str]:
     book, split = now.package.codebook, now.display.split
     listed = book.codes(LIST_OF[split])
     if split == "category":
-        datasets = book.lists["categories"]["dataset"]
+        datasets = book.column("categories", "dataset")
         return {
             c: palette.colours([c], [k for k in listed if datasets[k] == datasets[c]])[c]
             for c in codes
