@@ -5,5 +5,5 @@ import streamlit as st
 from pages import shared
 
 page = st.navigation(list(shared.pages().values()), position="hidden")
-shared.open_frame()
+shared.open_frame(page)
 page.run()

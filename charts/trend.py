@@ -52,7 +52,8 @@ def stacked(
     ]
     if len(table) <= LABELS:
         traces.append(_totals_above(table.sum(axis=1).tolist(), t))
-    lines = _event_lines(counts, events)
+    most = float(max(table.sum(axis=1).max(), 1)) * 1.05
+    lines = _event_lines(counts, events, most)
     legend = {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"}
     return figure(
         [*traces, *lines],
@@ -60,9 +61,9 @@ def stacked(
         HEIGHT,
         barmode="stack",
         legend=legend,
-        margin={"l": 8, "r": 8, "t": 56 if lines else 24, "b": 8},
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
         xaxis={**X_AXIS, **_named(counts, t, LABELS)},
-        yaxis2={"overlaying": "y", "range": [0, 1], "visible": False, "fixedrange": True},
+        yaxis={**Y_AXIS, "range": [0, most * (1.2 if lines else 1.05)]},
     )
 
 
@@ -200,8 +201,8 @@ def _named(counts: PeriodCounts, t: Language, most: int) -> dict[str, Any]:
     }
 
 
-def _event_lines(counts: PeriodCounts, events: Sequence[Event]) -> list[dict[str, Any]]:
-    """Draw the events as thin lines with their numbers above, on an axis of their own (0 to 1)."""
+def _event_lines(counts: PeriodCounts, events: Sequence[Event], top: float) -> list[dict[str, Any]]:
+    """Draw the events as thin lines up to `top`, with their numbers above."""
     periods = list(counts.table.index)
     placed = [
         (x, event)
@@ -211,12 +212,12 @@ def _event_lines(counts: PeriodCounts, events: Sequence[Event]) -> list[dict[str
     if not placed:
         return []
     groups = _close_together(placed, len(periods) * TOO_CLOSE)
-    common = {"type": "scatter", "yaxis": "y2", "showlegend": False, "cliponaxis": False}
+    common = {"type": "scatter", "showlegend": False}
     lines = {
         **common,
         "mode": "lines",
         "x": [value for x, _ in placed for value in (x, x, None)],
-        "y": [0, 1.02, None] * len(placed),
+        "y": [0, top * 1.03, None] * len(placed),
         "line": {"color": QUIET, "width": 1, "dash": "dot"},
         "hoverinfo": "skip",
     }
@@ -224,7 +225,7 @@ def _event_lines(counts: PeriodCounts, events: Sequence[Event]) -> list[dict[str
         **common,
         "mode": "text",
         "x": [group[0][0] for group in groups],
-        "y": [1.05 + 0.07 * (row % 2) for row in range(len(groups))],
+        "y": [top * (1.07 + 0.07 * (row % 2)) for row in range(len(groups))],
         "text": [_numbers([event.number for _, event in group]) for group in groups],
         "textfont": {"size": 12, "color": QUIET},
         "hovertext": ["<br>".join(f"{e.number} {e.label}" for _, e in group) for group in groups],

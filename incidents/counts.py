@@ -48,11 +48,11 @@ def by_code(subset: Subset, facet: str, unit: str = "incidents") -> pd.Series:
     return pd.Series(counts.astype(int), index=list(index.codes), name=unit)
 
 
-def options(subset: Subset, facet: str) -> pd.Series:
+def options(subset: Subset, facet: str) -> dict[str, int]:
     """Count the incidents each option of a filter would find under the other filters."""
     index = subset.incidents.facets[facet]
     counts = index.count(subset.under_the_others(facet), None)
-    return pd.Series(counts.astype(int), index=list(index.codes))
+    return dict(zip(index.codes, counts.astype(int).tolist(), strict=True))
 
 
 def total(subset: Subset, unit: str = "incidents") -> int:

@@ -42,6 +42,8 @@ class Language:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number, grouped, with at most so many decimals."""
+        if isinstance(value, int) and -1000 < value < 1000:
+            return str(value).replace("-", "−")  # the same in every language, and fast
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return babel.numbers.format_decimal(value, format=pattern, locale=self.code)
 

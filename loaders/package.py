@@ -46,7 +46,7 @@ class Package:
     incidents: Incidents
     population: pd.Series
     totals: pd.DataFrame
-    events: pd.DataFrame
+    events: list[dict[str, Any]]
     regions: dict[str, Any]
     neighbours: dict[str, Any]
     changelog: str
@@ -110,7 +110,7 @@ def load(directory: Path | None = None) -> Package:
         incidents=Incidents(frame, codebook, places, collection),
         population=_census(population),
         totals=totals.assign(count=pd.to_numeric(totals["count"])),
-        events=events.assign(day=pd.to_datetime(events["date"], format="ISO8601")),
+        events=_events(events),
         regions=regions,
         neighbours=neighbours,
         changelog=changelog,
@@ -192,6 +192,12 @@ def _check_across(frames: list[pd.DataFrame], faults: list[Fault]) -> None:
 def _typed_places(places: pd.DataFrame) -> pd.DataFrame:
     numbers = {name: pd.to_numeric(places[name]) for name in ("lat", "lon")}
     return places.assign(**numbers).set_index("geonameid")
+
+
+def _events(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the events in order of time, each with its columns and its `day`."""
+    days = pd.to_datetime(events["date"], format="ISO8601")
+    return events.assign(day=days).sort_values("day").to_dict("records")
 
 
 def _census(population: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,6 @@ from pages.shared import map as kg_map
 now = shared.state()
 table = kg_map.regions_table(now)
 title = kg_map.title(now, table)
-shared.page_title(title)
 
 st.title(title)
 kg_map.controls(now)

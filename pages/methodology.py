@@ -9,7 +9,6 @@ import streamlit as st
 from pages.shared import methodology
 
 now = shared.state()
-shared.page_title(now.t("Methodology"))
 
 st.title(now.t("Methodology"))
 methodology.contents(now)

@@ -9,7 +9,6 @@ import streamlit as st
 from pages.shared import overview
 
 now = shared.state()
-shared.page_title(now.t("Overview"))
 
 st.title(now.t("Documented attacks on the media and violations against minorities in Kyrgyzstan"))
 overview.headline(now)

@@ -7,7 +7,7 @@ shared.require_frame()
 import streamlit as st
 
 from incidents import listing
-from pages.shared import records, sidebar, words
+from pages.shared import records, sidebar
 
 now = shared.state()
 t = now.t
@@ -22,10 +22,7 @@ if asked:
         else:
             records.one(now, found)
 else:
-    chosen = words.in_words(now.selection, now.package, t)
-    title = t.plural("{n} recorded incident", "{n} recorded incidents", now.subset.n)
-    shared.page_title(f"{title} · {chosen}" if chosen else title)
-    st.title(title)
+    st.title(t.plural("{n} recorded incident", "{n} recorded incidents", now.subset.n))
     sidebar.text_filter(now, "page")
     records.controls(now)
     with st.container(key="records"):

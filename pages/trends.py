@@ -10,7 +10,6 @@ from pages.shared import trend
 
 now = shared.state()
 found = trend.counted(now)
-shared.page_title(trend.title(now, found))
 
 st.title(now.t("Trends"))
 trend.published_panel(now)

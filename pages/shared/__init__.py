@@ -1,14 +1,13 @@
 """What the pages share."""
 
 from pages.shared.address import State, state
-from pages.shared.frame import link, open_frame, page_title
+from pages.shared.frame import link, open_frame
 from pages.shared.registry import pages, require_frame
 
 __all__ = [
     "State",
     "link",
     "open_frame",
-    "page_title",
     "pages",
     "require_frame",
     "state",

@@ -38,14 +38,16 @@ def asked() -> Query:
     return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
-def confirm() -> None:
-    """Send the address back to the browser.
+def confirm(path: str) -> None:
+    """Send the address back to the browser after a link to the page one was on already.
 
-    A link to the page one is on changes the session's parameters but not the browser's address
-    (seen in Streamlit 1.67); said again, the address follows. Where it is right already, nothing
-    happens.
+    Such a link changes the session's parameters but not the browser's address (seen in Streamlit
+    1.67); said again, the address follows.
     """
-    st.query_params.from_dict(asked())
+    here, query = st.session_state.get("_here", (None, None))
+    if here == path and query != asked():
+        st.query_params.from_dict(asked())
+    st.session_state["_here"] = (path, asked())
 
 
 def state() -> State:
@@ -69,6 +71,8 @@ def current_language() -> Language:
 def go(selection: Selection, display: Display, **others: str) -> None:
     """Write the address; one call makes one step in the browser's history."""
     st.query_params.from_dict({**selection.to_query(), **display.to_query(), **others})
+    here, _ = st.session_state.get("_here", (None, None))
+    st.session_state["_here"] = (here, asked())
 
 
 def show(**changed: object) -> None:

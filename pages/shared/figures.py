@@ -1,6 +1,6 @@
 """How every chart, table and source line is put on a page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -9,6 +9,7 @@ import streamlit as st
 from charts.style import CONFIG
 from pages.shared.address import State
 
+GROUPED_FROM = 1000
 LONG = 14
 """A table of more rows than this scrolls."""
 
@@ -18,11 +19,18 @@ def chart(figure: go.Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
 
 
-def table(frame: pd.DataFrame, formats: Mapping[str, object] | None = None) -> None:
-    """Show a table of the same numbers as the chart or map beside it."""
-    height = 420 if len(frame) > LONG else "content"
-    with st.container(height=height, border=False):
-        st.table(frame.style.format(formats or {}))
+def table(frame: pd.DataFrame, number: Callable[[int], str] | None = None) -> None:
+    """Show a table of the same numbers as the chart or map beside it.
+
+    Whole numbers stand as they are until some need grouping, which `number` writes.
+    """
+    if number and len(frame) and frame.to_numpy().max() >= GROUPED_FROM:
+        frame = frame.style.format(number)
+    if len(frame.index) > LONG:
+        with st.container(height=420, border=False):
+            st.table(frame)
+    else:
+        st.table(frame)
 
 
 def source_line(now: State, text: str = "") -> None:

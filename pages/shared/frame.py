@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from incidents.selection import Selection
+from loaders import Package
 from loaders.language import Language
 from loaders.settings import HOME, Settings
 from pages.shared import address, data, registry, sidebar, words
@@ -13,17 +15,13 @@ from pages.shared import address, data, registry, sidebar, words
 ICON = str(HOME / "static" / "favicon.png")
 
 
-def open_frame() -> None:
-    """Draw everything around the page."""
+def open_frame(page: StreamlitPage) -> None:
+    """Draw everything around a page."""
     st.session_state["in_frame"] = True
-    address.confirm()
+    address.confirm(page.url_path)
     t = address.current_language()
     shelf = data.shelf()
-    st.set_page_config(
-        page_title=t("Incidents in Kyrgyzstan"),
-        page_icon=ICON,
-        layout="wide",
-    )
+    st.set_page_config(page_title=_title(page, t, shelf.package), page_icon=ICON, layout="wide")
     _say_language(t)
     if shelf.faults:
         _data_problem(shelf.faults, t, kept=shelf.package is not None)
@@ -35,10 +33,12 @@ def open_frame() -> None:
     _problems(now)
 
 
-def page_title(text: str) -> None:
-    """Name the browser's tab for the view."""
-    t = address.current_language()
-    st.set_page_config(page_title=f"{text} — {t('Incidents in Kyrgyzstan')}", page_icon=ICON)
+def _title(page: StreamlitPage, t: Language, package: Package | None) -> str:
+    """Name the browser's tab for the view: page, record, selection."""
+    view = [st.query_params.get("id", ""), page.title]
+    if package:
+        view.append(words.in_words(address.state().selection, package, t))
+    return f"{' · '.join(part for part in view if part)} — {t('Incidents in Kyrgyzstan')}"
 
 
 def link(page: str, label: str, query: Mapping[str, object], **options: object) -> None:

@@ -170,9 +170,6 @@ def newest(now: State) -> None:
 def limits(now: State) -> None:
     """Say what the data do not show."""
     t = now.t
-    spans = now.package.incidents.collection
-    label = now.package.codebook.labels("datasets", t.code)
-    covered = "; ".join(f"{label[d]}: {t.month(a)} – {t.month(b)}" for d, (a, b) in spans.items())
     st.subheader(t("What this does not show"))
     st.markdown(
         "\n".join(
@@ -182,11 +179,7 @@ def limits(now: State) -> None:
                     "It is a sample, not a count: records come from public sources that could be "
                     "read, and Bishkek is over-represented."
                 ),
-                t(
-                    "Collected: {spans}. Outside these months there are no data, which does not "
-                    "mean no incidents.",
-                    spans=covered,
-                ),
+                words.collected(now.package, t),
                 t(
                     "A response is what the cited source named when it was written; what came "
                     "later is mostly unknown."

@@ -137,7 +137,6 @@ def beside(now: State) -> None:
 def one(now: State, record: pd.Series) -> None:
     """Show everything public about one record."""
     t = now.t
-    frame.page_title(f"{record['incident_id']} · {when(now, record)}")
     st.title(f"{when(now, record)}, {words.plain(where(now, record))}")
     st.markdown(f"#### {words.plain(what(now, record))}")
     if record["summary"] and t.code != "en":

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from incidents import counts
@@ -15,7 +14,7 @@ from pages.shared import address, registry, widgets, words
 
 FACETS = ("data", "group", "category", "violation", "region", "perpetrator", "response")
 LISTED = 6
-"""How many counts stand beside a filter before the others are folded away."""
+"""How many counts stand beside a filter; all of them stand in its help."""
 
 
 def draw(now: address.State) -> None:
@@ -92,28 +91,29 @@ def _facet(now: address.State, facet: str, label: str) -> None:
 
 def _option_counts(now: address.State, facet: str, labels: dict[str, str]) -> None:
     """Say beside a filter how many incidents each option would find under the other filters."""
-    found = counts.options(now.subset, facet)[list(labels)]
-    found = found[found > 0]
+    every = counts.options(now.subset, facet)
+    found = {code: every[code] for code in labels if every[code]}
     if facet == "violation":
         _violation_counts(now, found, labels)
         return
-    listed = " · ".join(_option(labels[c], n, now.t) for c, n in found[:LISTED].items())
-    st.caption(listed or now.t("No incidents under the other filters."))
-    if len(found) > LISTED:
-        with st.expander(now.t("{n} more", n=len(found) - LISTED)):
-            st.caption(" · ".join(_option(labels[c], n, now.t) for c, n in found[LISTED:].items()))
+    listed = [_option(labels[code], n, now.t) for code, n in found.items()]
+    if len(listed) <= LISTED + 1:
+        st.caption(" · ".join(listed) or now.t("No incidents under the other filters."))
+        return
+    more = now.t("{n} more", n=len(listed) - LISTED)
+    st.caption(" · ".join([*listed[:LISTED], more]), help="  \n".join(listed))
 
 
-def _violation_counts(now: address.State, found: pd.Series, labels: dict[str, str]) -> None:
+def _violation_counts(now: address.State, found: dict[str, int], labels: dict[str, str]) -> None:
     book, t = now.package.codebook, now.t
+    lines = []
+    for category in option_labels(now, "category"):
+        under = [v for v in book.violations_under(category) if v in found]
+        if under:
+            listed = " · ".join(_option(labels[v], found[v], t) for v in under)
+            lines.append(f"**{book.label('categories', category, t.code)}**  \n{listed}")
     with st.expander(t("Incidents by violation")):
-        for category in option_labels(now, "category"):
-            under = [v for v in book.violations_under(category) if v in found.index]
-            if under:
-                st.caption(
-                    f"**{book.label('categories', category, t.code)}**  \n"
-                    + " · ".join(_option(labels[v], found[v], t) for v in under)
-                )
+        st.caption("\n\n".join(lines) or t("No incidents under the other filters."))
 
 
 def _option(label: str, n: int, t: Language) -> str:
@@ -144,16 +144,17 @@ def _period(now: address.State) -> None:
 
 
 def _language(now: address.State) -> None:
-    key = "language"
-    widgets.follow(key, now.t.code)
-    st.radio(
-        now.t("Language"),
-        LANGUAGES,
-        key=key,
-        format_func=NAMES.__getitem__,
-        horizontal=True,
-        on_change=lambda: address.show(lang=st.session_state[key]),
-    )
+    """Offer the languages as buttons: they hold no value that could disagree with the address."""
+    with st.container(horizontal=True, gap="small", key="languages"):
+        for code in LANGUAGES:
+            st.button(
+                NAMES[code],
+                key=f"language-{code}",
+                type="tertiary",
+                disabled=code == now.t.code,
+                on_click=address.show,
+                kwargs={"lang": code},
+            )
 
 
 def _search(key: str) -> None:

@@ -1,5 +1,7 @@
 """The trends' widgets: the published totals, the counts over time, and the events beside them."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -162,12 +164,7 @@ def notes(now: State, found: PeriodCounts) -> None:
             )
         )
     if found.incomplete:
-        said.append(
-            t(
-                "Collected for a part only, or for one dataset only: {periods}.",
-                periods=", ".join(t.period(p) for p in sorted(found.incomplete)),
-            )
-        )
+        said.append(words.collected(now.package, t))
     if found.provisional:
         said.append(t("Hatched: provisional, within three months of the end of collection."))
     if now.display.unit == "people":
@@ -196,22 +193,21 @@ def table(now: State, found: PeriodCounts) -> None:
     named.index.name = None
     if now.display.split in SPLIT_STACKS and len(named.columns) > 1:
         named = named.assign(**{t("Total"): named.sum(axis=1)})
-    figures.table(named, dict.fromkeys(named.columns, t.number))
+    figures.table(named, t.number)
 
 
 def events(now: State) -> list[trend.Event]:
     """Give the laws and events that help to read the selected datasets, numbered."""
-    found = _events(now)
     return [
         trend.Event(place, row["day"], row[f"label_{now.t.code}"])
-        for place, (_, row) in enumerate(found.iterrows(), start=1)
+        for place, row in enumerate(_events(now), start=1)
     ]
 
 
 def event_list(now: State) -> None:
     """List the events that stand as numbered lines in the chart, with their sources."""
     t, found = now.t, _events(now)
-    if found.empty:
+    if not found:
         return
     with st.expander(t("Laws and events marked in the chart ({n})", n=len(found))):
         st.caption(
@@ -221,7 +217,7 @@ def event_list(now: State) -> None:
             )
         )
         lines = []
-        for place, (_, row) in enumerate(found.iterrows(), start=1):
+        for place, row in enumerate(found, start=1):
             when = t.day(row["day"]) if row["date_precision"] == "day" else t.month(row["day"])
             label, summary = (words.plain(row[f"{part}_{t.code}"]) for part in ("label", "summary"))
             source = f"[{words.plain(row['source_name'])}](<{row['source_url']}>)"
@@ -244,16 +240,18 @@ def extremes(now: State, found: PeriodCounts) -> str:
     )
 
 
-def _events(now: State) -> pd.DataFrame:
+def _events(now: State) -> list[dict[str, Any]]:
     wanted = set(now.selection.data or ("media", "rights"))
-    rows = now.package.events
     start, end = counts.opening_period(now.package.incidents, now.selection)
     first, last = counts.collection(now.package.incidents, now.selection)
-    kept = rows["datasets"].map(lambda cell: bool(wanted & set(cell.split(";"))))
-    kept &= rows["day"].between(first, last)
-    kept &= (rows["date"].str[: len(start)] >= start) if start else True
-    kept &= (rows["date"].str[: len(end)] <= end) if end else True
-    return rows[kept].sort_values("day")
+    return [
+        event
+        for event in now.package.events
+        if wanted & set(event["datasets"].split(";"))
+        and first <= event["day"] <= last
+        and event["date"][: len(start)] >= start
+        and (not end or event["date"][: len(end)] <= end)
+    ]
 
 
 def _totals(now: State, found: PeriodCounts) -> pd.Series:

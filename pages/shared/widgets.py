@@ -9,9 +9,12 @@ from pages.shared.address import State
 
 
 def follow(key: str, value: object) -> None:
-    """Let a widget show what the address says."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    """Let a widget show what the address says.
+
+    Said at every run, not only when the two disagree here: the browser forgets a widget's value
+    when one walks quickly between pages, would show its default, and report that as a choice.
+    """
+    st.session_state[key] = value
 
 
 def choice(now: State, name: str, label: str, options: Mapping[str, str]) -> None:

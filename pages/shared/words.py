@@ -54,6 +54,20 @@ def in_words(selection: Selection, package: Package, t: Language) -> str:
     return " · ".join(text for text, _ in chips(selection, package, t))
 
 
+def collected(package: Package, t: Language) -> str:
+    """Say since when and until when each dataset was collected."""
+    label = package.codebook.labels("datasets", t.code)
+    spans = "; ".join(
+        f"{label[dataset]}: {t.month(start)} – {t.month(end)}"
+        for dataset, (start, end) in package.incidents.collection.items()
+    )
+    return t(
+        "Collected: {spans}. Outside these months there are no data, "
+        "which does not mean no incidents.",
+        spans=spans,
+    )
+
+
 def problem(found: Problem, t: Language) -> str:
     """Say what of the address was left out, and why."""
     value = f"`{found.value[:80].replace('`', 'ˋ')}`"

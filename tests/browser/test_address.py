@@ -1,0 +1,158 @@
+"""The selection is the address: it opens, survives, and walks back as it came."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.serving import served
+from tests.browser.walking import PAGES, choose, count_line, go_to, query, settle, visit
+
+ASKED = "data=media&from=2018&to=2022&region=KG-GB"
+WANTED = sorted([("data", "media"), ("from", "2018"), ("to", "2022"), ("region", "KG-GB")])
+
+
+def expected_count(package):
+    from incidents.selection import Selection
+
+    chosen = Selection(data=("media",), start="2018", end="2022", region=("KG-GB",))
+    return f"{package.incidents.select(chosen).n} of {package.incidents.total} recorded incidents"
+
+
+@pytest.mark.parametrize("first", ["/", "/records", "/map"])
+def test_the_very_first_visitor_of_a_process_keeps_the_selection_on_every_page(
+    page, package, first
+):
+    with served() as address:
+        visit(page, f"{address}{first}?{ASKED}")
+        for name in PAGES:
+            go_to(page, name)
+            expect(count_line(page)).to_contain_text(expected_count(package))
+            assert query(page) == WANTED
+
+
+def test_a_link_opens_the_same_view_in_every_language(page, package, dashboard):
+    for language, word in (("ky", "окуя"), ("ru", "инцидент")):
+        visit(page, f"{dashboard}/trends?{ASKED}&lang={language}")
+        n = expected_count(package).split()[0]
+        expect(count_line(page)).to_contain_text(n)
+        expect(count_line(page)).to_contain_text(word)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_changing_the_language_keeps_the_selection(page, dashboard):
+    visit(page, f"{dashboard}/map?{ASKED}")
+    page.get_by_test_id("stSidebar").get_by_text("Кыргызча").click()
+    page.wait_for_url("**lang=ky*")
+    settle(page)
+    assert query(page) == sorted([*WANTED, ("lang", "ky")])
+    page.reload()
+    settle(page)
+    assert query(page) == sorted([*WANTED, ("lang", "ky")])
+
+
+def test_values_that_do_not_exist_are_named_politely(page, dashboard):
+    visit(page, f"{dashboard}/?group=martians&from=yesterday")
+    problems = page.locator(".st-key-problems")
+    expect(problems).to_contain_text("martians")
+    expect(problems).to_contain_text("yesterday")
+    expect(count_line(page)).to_contain_text("273 of 273")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "group=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+        "q=%60%24%7B1%7D%60%3Cscript%3E",
+        "group=&group=&from=&page=0&page=x",
+        "id=..%2F..%2Fetc%2Fpasswd",
+        "from=2022&to=2018",
+        "release=1999.01.0",
+        "q=" + "x" * 3000,
+    ],
+)
+def test_no_address_breaks_a_page(page, dashboard, odd):
+    alerts = []
+    page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+    for path in ("/", "/records"):
+        visit(page, f"{dashboard}{path}?{odd}")
+        expect(count_line(page)).to_contain_text("273")
+        expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert alerts == []
+
+
+def test_back_walks_the_same_way_out(page, dashboard):
+    visit(page, f"{dashboard}/")
+    go_to(page, "Map")
+    choose(page, "Group", "Journalists", "group")
+    go_to(page, "Trends")
+    choose(page, "Perpetrator", "Authorities", "perpetrator")
+    go_to(page, "Records")
+    way = []
+    for _ in range(5):
+        page.go_back()
+        settle(page)
+        way.append(page.url.removeprefix(dashboard))
+    assert way == [
+        "/trends?group=journalists&perpetrator=authorities",
+        "/trends?group=journalists",
+        "/map?group=journalists",
+        "/map",
+        "/",
+    ]
+    expect(page.locator(".st-key-chips button")).to_have_count(0)
+
+
+def test_back_takes_a_chosen_option_out_of_its_filter(page, dashboard):
+    visit(page, f"{dashboard}/trends")
+    choose(page, "Group", "Journalists", "group")
+    expect(page.locator(".st-key-chips")).to_contain_text("Journalists")
+    page.go_back()
+    page.wait_for_url(f"{dashboard}/trends")
+    expect(page.locator(".st-key-chips button")).to_have_count(0)
+    tags = page.locator(".st-key-filter-group-en [data-testid=stMultiSelectTagsContainer]")
+    expect(tags).not_to_contain_text("Journalists")
+
+
+def test_a_filter_stays_when_two_others_change(page, dashboard):
+    visit(page, f"{dashboard}/trends")
+    choose(page, "Group", "Journalists", "group")
+    choose(page, "Region", "Bishkek", "region")
+    choose(page, "Perpetrator", "Authorities", "perpetrator")
+    assert query(page) == [
+        ("group", "journalists"),
+        ("perpetrator", "authorities"),
+        ("region", "KG-GB"),
+    ]
+
+
+def test_chips_take_one_filter_away_or_all(page, dashboard):
+    visit(page, f"{dashboard}/trends?{ASKED}")
+    page.locator(".st-key-chips").get_by_role("button", name="Bishkek").click()
+    page.wait_for_url(lambda url: "region" not in url)
+    settle(page)
+    assert query(page) == [("data", "media"), ("from", "2018"), ("to", "2022")]
+    page.locator(".st-key-clear-all button").click()
+    page.wait_for_url(f"{dashboard}/trends")
+    expect(count_line(page)).to_contain_text("273 of 273")
+
+
+def test_a_record_opens_and_back_returns_to_its_page_of_the_list(page, dashboard):
+    visit(page, f"{dashboard}/records?data=media&page=2")
+    page.locator(".st-key-records a").first.click()
+    page.wait_for_url("**id=M-*")
+    settle(page)
+    expect(page.locator(".st-key-record")).to_contain_text("Sources")
+    page.go_back()
+    page.wait_for_url("**/records?data=media&page=2")
+    expect(page.locator(".st-key-records a").first).to_be_visible()
+
+
+def test_two_readers_do_not_see_each_others_selection(browser, dashboard):
+    one, other = browser.new_page(), browser.new_page()
+    visit(one, f"{dashboard}/?data=media")
+    visit(other, f"{dashboard}/?data=rights")
+    one.reload()
+    settle(one)
+    expect(count_line(one)).to_contain_text("174 ")
+    expect(count_line(other)).to_contain_text("99 ")
+    one.close()
+    other.close()

@@ -1,0 +1,62 @@
+"""How the tests move through the dashboard: always waiting for the state, never for the clock."""
+
+import re
+from urllib.parse import parse_qsl, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+PAGES = {
+    "Overview": "/",
+    "Map": "/map",
+    "Trends": "/trends",
+    "Records": "/records",
+    "Methodology": "/methodology",
+}
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is drawn and the script over."""
+    expect(
+        page.get_by_test_id("stSidebar").or_(page.locator(".st-key-notice")).first
+    ).to_be_attached(timeout=30_000)
+    page.wait_for_selector(
+        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000
+    )
+
+
+def visit(page: Page, address: str) -> None:
+    page.goto(address)
+    settle(page)
+
+
+def go_to(page: Page, name: str) -> None:
+    """Follow the menu to a page."""
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    path = PAGES[name]
+    page.wait_for_url(lambda url: urlsplit(url).path == path)
+    settle(page)
+
+
+def query(page: Page) -> list[tuple[str, str]]:
+    """Read the parameters of the address, sorted."""
+    return sorted(parse_qsl(urlsplit(page.url).query))
+
+
+def filter_field(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stSidebar").get_by_role("combobox", name=re.compile(f"^{label}"))
+
+
+def choose(page: Page, label: str, option: str, parameter: str) -> None:
+    """Choose an option of a filter of the sidebar, and wait until the address says so."""
+    field = page.locator(f".st-key-filter-{parameter}-en input")
+    field.focus()
+    field.fill(option)
+    page.get_by_role("option", name=option).first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: f"{parameter}=" in url)
+    page.keyboard.press("Escape")
+    settle(page)
+
+
+def count_line(page: Page) -> Locator:
+    return page.locator(".st-key-count")
