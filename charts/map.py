@@ -59,17 +59,21 @@ class Outlines(MacroElement):
             const drawn = {{ this._parent.get_name() }};
             window.textNode = (text) =>
                 Object.assign(document.createElement("span"), {textContent: text});
+            // a second click on the same thing must differ from the first to be reported
+            let clicks = 0, undone = 0;
+            window.countClicks = (layer) =>
+                layer.on("click", () => {
+                    layer.feature.properties = {...layer.feature.properties, click: ++clicks};
+                });
             L.geoJSON(OUTLINES.neighbours, {interactive: false, style: {{ this.around | tojson }}})
                 .addTo(drawn);
             window.regions = L.geoJSON(OUTLINES.regions, {style: {{ this.plain | tojson }}});
             window.regions.addTo(drawn).eachLayer((region) => {
-                region.bindTooltip("", {sticky: true});
+                window.countClicks(region).bindTooltip("", {sticky: true});
                 region.on("mouseover", () => region.setStyle({color: "{{ this.accent }}"}));
                 region.on("mouseout", () => region.setStyle(region.given || {}));
             });
-            let undone = 0;
             document.addEventListener("keydown", (event) => {
-                const clicks = (window.__GLOBAL_DATA__ || {}).last_object_clicked_count || 0;
                 if (event.key === "Escape" && clicks > undone) {
                     undone = clicks;
                     window.parent.history.back();
@@ -98,7 +102,7 @@ class Shown(MacroElement):
             });
             L.geoJSON(shown.circles, {
                 pointToLayer: (circle, at) => L.circleMarker(at, circle.properties.style),
-                onEachFeature: (circle, layer) => layer.bindTooltip(
+                onEachFeature: (circle, layer) => window.countClicks(layer).bindTooltip(
                     window.textNode(circle.properties.text), {sticky: true}),
             }).addTo({{ this._parent.get_name() }});
         }

@@ -59,7 +59,7 @@ def draw(now: State, table: pd.DataFrame) -> None:
             height=chart.HEIGHT,
             use_container_width=True,
             feature_group_to_add=chart.layers(areas, _circles(now, table)),
-            returned_objects=["last_active_drawing", "last_object_clicked_count"],
+            returned_objects=["last_active_drawing"],
             on_change=_clicked,
         )
 

@@ -48,6 +48,9 @@ def test_a_click_on_a_region_filters_everything_and_escape_undoes_it(page, dashb
     page.keyboard.press("Escape")
     page.wait_for_url(f"{dashboard}/map")
     expect(count_line(page)).to_contain_text("273 of 273")
+    settle(page)
+    map_paths(page).first.click(position={"x": 60, "y": 40})
+    page.wait_for_url("**region=KG-*")
 
 
 def test_a_filter_change_redraws_the_map_in_place(page, dashboard):
