@@ -176,9 +176,10 @@ def _point(circle: Circle, most: int) -> dict[str, Any]:
 def _area_style(area: Area) -> dict[str, Any]:
     return {
         "fillColor": area.colour,
-        "fillOpacity": 0.45 if area.unreliable else 0.9,
-        "color": INK if area.chosen else "#FFFFFF",
+        "fillOpacity": 0.9,
+        "color": INK if area.chosen or area.unreliable else "#FFFFFF",
         "weight": 3 if area.chosen else 1.2,
+        "dashArray": "3 4" if area.unreliable else None,
     }
 
 

@@ -131,7 +131,8 @@ def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Lan
         "marker": {"color": ACCENT},
         "width": 0.42,
     }
-    texts = [f"{year}<br>{t('{n} held', n=int(n))}" for year, n in zip(years, held, strict=True)]
+    ours = [t("{n} held", n=int(n)) for n in held]
+    texts = [f"{year}<br>{text}" for year, text in zip(years, ours, strict=True)]
     return figure(
         [whole, part],
         t,

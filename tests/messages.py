@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).parent.parent
 SPOKEN = ("pages", "charts", "loaders")
-KEYWORDS = {"t": None, "plural": (1, 2)}
+KEYWORDS = {"t": None, "self": None, "plural": (1, 2)}
 TRANSLATED = ("ru", "ky")
 
 

@@ -1,9 +1,20 @@
+import ast
 import re
 from collections import Counter
 
 import pytest
 
-from tests.messages import TRANSLATED, catalogue, in_code
+from tests.messages import HOME, KEYWORDS, SPOKEN, TRANSLATED, catalogue, in_code
+
+
+def test_no_message_stands_inside_an_f_string_where_older_pythons_do_not_find_it():
+    for folder in SPOKEN:
+        for path in (HOME / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.JoinedStr):
+                    calls = [n for n in ast.walk(node) if isinstance(n, ast.Call)]
+                    names = {getattr(c.func, "id", getattr(c.func, "attr", "")) for c in calls}
+                    assert not names & {*KEYWORDS}, f"{path}:{node.lineno}"
 
 
 def placeholders(text):

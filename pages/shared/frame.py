@@ -38,7 +38,8 @@ def _title(page: StreamlitPage, t: Language, package: Package | None) -> str:
     view = [st.query_params.get("id", ""), page.title]
     if package:
         view.append(words.in_words(address.state().selection, package, t))
-    return f"{' · '.join(part for part in view if part)} — {t('Incidents in Kyrgyzstan')}"
+    name = t("Incidents in Kyrgyzstan")
+    return f"{' · '.join(part for part in view if part)} — {name}"
 
 
 def link(page: str, label: str, query: Mapping[str, object], **options: object) -> None:

@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 
 from charts import map as chart
 from charts import scale
-from charts.palette import ACCENT, PAPER, RULE
+from charts.palette import ACCENT, INK, PAPER, RULE
 from incidents import counts
 from incidents.codebook import ONLINE, UNPLACED
 from pages.shared import address, assets, figures, frame, widgets, words
@@ -161,6 +161,9 @@ def legend(now: State, table: pd.DataFrame) -> None:
         (circle.format("solid"), t("settlement known")),
         (circle.format("dashed"), t("only the region known")),
     ]
+    if now.display.fill == "rate":
+        thin = t("* fewer than five incidents: the rate is unreliable")
+        shown.append((f"border:1.5px dashed {INK}", thin))
     items = "".join(
         f'<span style="white-space:nowrap;margin-right:1em"><span style="{SWATCH};{style}"></span>'
         f"{html.escape(text)}</span> "

@@ -37,7 +37,7 @@ def _recorded(now: State) -> None:
     t, subset = now.t, now.subset
     _figure(now, t.number(subset.n), t("recorded incidents"), now.selection)
     for code, n in counts.by_code(subset, "data").items():
-        label = words.plain(now.package.codebook.label("datasets", str(code), t.code))
+        label = words.plain(now.package.codebook.column("datasets", f"short_{t.code}")[str(code)])
         frame.link(
             "records",
             f"{label}: {t.number(n)}",

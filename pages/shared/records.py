@@ -91,7 +91,8 @@ def row(now: State, record: pd.Series) -> None:
             words.plain(labels(now, name, record[column]))
             for name, column in (("groups", "groups"), ("perpetrators", "perpetrator"))
         )
-        told.caption(f"{groups} · {t('by')} {by}{cautions(now, record)}")
+        against = t("{groups} · by {perpetrator}", groups=groups, perpetrator=by)
+        told.caption(against + cautions(now, record))
         answered.markdown(words.plain(labels(now, "responses", record["response"])))
         answered.caption(labels(now, "checks", record["checked"]))
 

@@ -21,7 +21,8 @@ def draw(now: address.State) -> None:
     """Draw the sidebar for what the address says."""
     t = now.t
     with st.sidebar:
-        st.markdown(f"**{t('Incidents in Kyrgyzstan')}**")
+        name = t("Incidents in Kyrgyzstan")
+        st.markdown(f"**{name}**")
         for page in registry.pages().values():
             st.page_link(page, query_params=dict(now.query()))
         st.divider()
@@ -55,6 +56,8 @@ def option_labels(now: address.State, facet: str) -> dict[str, str]:
     """Word the options of a filter in the order of the codebook, violations by category."""
     t, book = now.t, now.package.codebook
     labels = book.labels(LIST_OF[facet], t.code)
+    if facet == "data":
+        return book.column("datasets", f"short_{t.code}")
     if facet == "category":
         datasets = book.column("categories", "dataset")
         kept = [c for c in labels if not now.selection.data or datasets[c] in now.selection.data]

@@ -63,7 +63,7 @@ def test_a_filter_change_redraws_the_map_in_place(page, dashboard):
     page.wait_for_url("**fill=rate*")
     go = page.locator(".st-key-filter-data-en input")
     go.focus()
-    go.fill("Attacks on media")
+    go.fill("Media")
     page.keyboard.press("Enter")
     page.wait_for_url("**data=media*")
     settle(page)
