@@ -9,7 +9,7 @@ from collections.abc import Sequence
 PAPER, INK, QUIET, RULE = "#FBFAF6", "#1E2A32", "#6B7680", "#D9D5C8"
 ACCENT, CONTEXT = "#0B5D7A", "#C9CDCB"
 
-CODES = ("#0A3D5C", "#D9902F", "#9CC3DC", "#7B3F73", "#3F9C8F", "#E3D5A5")
+CODES = ("#0A3D5C", "#C97F1E", "#A9CCE3", "#7B3F73", "#3F9C8F", "#E3D5A5")
 """Colours of codes, by their place in the code list: the same code the same hue on every page."""
 
 SEQUENCE = ("#DCE9EE", "#A9CBD8", "#6BA5BC", "#2F7C99", "#0A4E68")

@@ -1,0 +1,31 @@
+from datetime import date
+
+import pytest
+
+from loaders.language import best, language
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "day", "quarter"),
+    [
+        ("en", "1,234,567", "17 May 2024", "Q2 2021"),
+        ("ru", "1 234 567", "17 мая 2024 г.", "2 кв. 2021"),
+        ("ky", "1 234 567", "2024-ж. 17-май", "2021-ж. 2-чейрек"),
+    ],
+)
+def test_numbers_dates_and_quarters_have_the_form_of_the_language(code, number, day, quarter):
+    t = language(code)
+    assert t.number(1234567).replace("\xa0", " ") == number
+    assert " ".join(t.day(date(2024, 5, 17)).split()) == day
+    assert t.period("2021-Q2") == quarter
+
+
+def test_small_numbers_are_the_same_everywhere_with_a_real_minus():
+    assert {language(code).number(-7) for code in ("en", "ru", "ky")} == {"−7"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("ru-RU", "ru"), ("ky", "ky"), ("de-DE", "en"), (None, "en")]
+)
+def test_the_first_visit_speaks_the_browsers_language_or_english(asked, spoken):
+    assert best(asked) == spoken
