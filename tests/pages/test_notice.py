@@ -1,0 +1,28 @@
+"""What a data keeper reads on the page when a file is broken, once for every rule."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders.language import language
+from pages.shared import words
+from tests.broken import breaks
+from tests.conftest import HOME
+
+
+@pytest.mark.parametrize(("how", "broken"), breaks(), ids=[name for name, _ in breaks()])
+def test_the_page_says_which_file_row_column_and_value_why_and_what_to_do(
+    copy, how, broken, monkeypatch
+):
+    fault = broken(copy)
+    monkeypatch.setenv("INCIDENTS_DATA", str(copy))
+    page = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=30).run()
+    assert not page.exception
+    shown = page.table[0].value.reset_index()
+    expected = [
+        fault.file,
+        str(fault.line or ""),
+        fault.column,
+        words.plain(fault.value[:80]),
+        *words.fault(fault, language("en")),
+    ]
+    assert expected in shown.to_numpy().tolist()
