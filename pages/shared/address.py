@@ -28,7 +28,7 @@ class State:
     def query(self, selection: Selection | None = None, **display: object) -> Mapping[str, object]:
         """Write an address for another selection, shown in the same language and unit."""
         kept = Display(lang=self.display.lang, unit=self.display.unit)
-        shown = replace(kept, **display)  # type: ignore[arg-type]  # names of Display's own parts
+        shown = replace(kept, **display)
         chosen = self.selection if selection is None else selection
         return {**chosen.to_query(), **shown.to_query()}
 
@@ -78,7 +78,7 @@ def go(selection: Selection, display: Display, **others: str) -> None:
 def show(**changed: object) -> None:
     """Change how things are shown, and keep what is selected."""
     now = state()
-    go(now.selection, replace(now.display, **changed))  # type: ignore[arg-type]  # Display's own parts
+    go(now.selection, replace(now.display, **changed))
 
 
 def _read(query: Query, package: Package) -> State:

@@ -44,7 +44,7 @@ def _title(page: StreamlitPage, t: Language, package: Package | None) -> str:
 
 def link(page: str, label: str, query: Mapping[str, object], **options: object) -> None:
     """Link to a page of the dashboard with the parameters of its address."""
-    st.page_link(registry.pages()[page], label=label, query_params=dict(query), **options)  # type: ignore[arg-type]
+    st.page_link(registry.pages()[page], label=label, query_params=dict(query), **options)
 
 
 def _say_language(t: Language) -> None:

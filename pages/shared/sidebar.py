@@ -178,5 +178,5 @@ def _collect() -> None:
         facet: tuple(st.session_state[f"filter-{facet}-{now.t.code}"]) for facet in FACETS
     }
     start, end = (st.session_state[f"filter-{n}-{now.t.code}"] or "" for n in ("start", "end"))
-    selection = replace(now.selection, start=start, end=end, **chosen)  # type: ignore[arg-type]
+    selection = replace(now.selection, start=start, end=end, **chosen)
     address.go(selection, replace(now.display, page=1))

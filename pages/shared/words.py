@@ -92,13 +92,13 @@ def record_sentence(record: object, codebook: Codebook, t: Language) -> str:
     """Make a sentence from a protected record's codes alone."""
     violations = [
         codebook.label("violations", c, t.code) for c in str(record.violations).split(";")
-    ]  # type: ignore[attr-defined]
-    groups = [codebook.label("groups", c, t.code) for c in str(record.groups).split(";")]  # type: ignore[attr-defined]
+    ]
+    groups = [codebook.label("groups", c, t.code) for c in str(record.groups).split(";")]
     return t(
         "{violation}. Affected: {groups}. By: {perpetrator}.",
         violation=", ".join(violations),
         groups=", ".join(groups),
-        perpetrator=codebook.label("perpetrators", str(record.perpetrator), t.code),  # type: ignore[attr-defined]
+        perpetrator=codebook.label("perpetrators", str(record.perpetrator), t.code),
     )
 
 
