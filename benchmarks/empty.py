@@ -1,8 +1,12 @@
-"""An empty Streamlit page with one filter that writes the address: what every change costs."""
+"""An empty Streamlit page with the same control as the dashboard's filter, and nothing else."""
+
+import csv
+from pathlib import Path
 
 import streamlit as st
 
-GROUPS = ["journalists", "women", "children"]
+LIST = Path(__file__).parent.parent / "data" / "codebook" / "groups.csv"
+LABELS = {row["code"]: row["label_en"] for row in csv.DictReader(LIST.open(encoding="utf-8"))}
 
 
 def write() -> None:
@@ -11,5 +15,7 @@ def write() -> None:
 
 
 st.session_state["group"] = st.query_params.get_all("group")
-st.sidebar.multiselect("Group", GROUPS, key="group", on_change=write)
+st.sidebar.multiselect(
+    "Group", list(LABELS), key="group", format_func=LABELS.__getitem__, on_change=write
+)
 st.write(f"{len(st.session_state['group'])} chosen")

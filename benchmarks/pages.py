@@ -73,8 +73,8 @@ def main(package: Package) -> None:
         large = directory(package, GENERATED, Path(folder) / "generated")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
-        floor = milliseconds(page, empty, 0, "women")
-        print(f"  {floor:6.0f} ms        an empty page")
+        floor = milliseconds(page, empty, 0, "Bloggers")
+        print(f"  {floor:6.0f} ms        an empty page with the same filter")
         with served(INCIDENTS_DATA=str(large)) as generated:
             for size, address in ((package.incidents.total, bundled), (GENERATED, generated)):
                 for path in ("map", "trends"):

@@ -19,7 +19,7 @@ class Step:
 def _round_numbers(least: float, most: float) -> list[float]:
     exponents = range(math.floor(math.log10(least)) - 1, math.ceil(math.log10(most)) + 1)
     numbers = [m * 10.0**e for e in exponents for m in (1, 2, 5)]
-    below = [n for n in numbers if n <= least * 1.0000001][-1:]
+    below = [n for n in numbers if n <= least][-1:]
     return below + [n for n in numbers if least < n <= most]
 
 

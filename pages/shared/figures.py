@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from charts.style import CONFIG
 from pages.shared.address import State
@@ -31,6 +32,12 @@ def table(frame: pd.DataFrame, number: Callable[[int], str] | None = None) -> No
             st.table(frame)
     else:
         st.table(frame)
+
+
+def folded(label: str, key: str) -> DeltaGenerator | None:
+    """Offer something folded away. None until a reader opens it: what is hidden costs nothing."""
+    box = st.expander(label, key=key, on_change="rerun")
+    return box if box.open else None
 
 
 def source_line(now: State, text: str = "") -> None:

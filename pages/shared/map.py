@@ -229,8 +229,9 @@ def show_table(now: State, table: pd.DataFrame) -> None:
     places = places[places > 0].sort_values(ascending=False, kind="stable")
     if len(places):
         named = places.rename(lambda c: words.code_label(now.package, "place", str(c), t))
-        with st.expander(t("Settlements ({n})", n=len(places))):
-            figures.table(pd.DataFrame({shown.columns[1]: named.map(t.number)}))
+        if box := figures.folded(t("Settlements ({n})", n=len(places)), "settlements"):
+            with box:
+                figures.table(pd.DataFrame({shown.columns[1]: named.map(t.number)}))
 
 
 def notes(now: State) -> None:

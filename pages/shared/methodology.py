@@ -170,12 +170,16 @@ def codes(now: State) -> None:
         "datasets": t("Datasets"),
     }
     for name in (n for n in names if n in LISTS):
-        with st.expander(f"{names[name]} ({len(book.codes(name))})"):
-            figures.table(_definitions(now, name))
-    with st.expander(t("Vocabularies compared")):
-        st.markdown(
-            "\n".join(f"- [{words.plain(r.title)}](<{r.url}>)" for r in book.schemes.itertuples())
-        )
+        if box := figures.folded(f"{names[name]} ({len(book.codes(name))})", f"list-{name}"):
+            with box:
+                figures.table(_definitions(now, name))
+    if box := figures.folded(t("Vocabularies compared"), "schemes"):
+        with box:
+            st.markdown(
+                "\n".join(
+                    f"- [{words.plain(r.title)}](<{r.url}>)" for r in book.schemes.itertuples()
+                )
+            )
 
 
 def _definitions(now: State, name: str) -> pd.DataFrame:
@@ -281,10 +285,11 @@ def sources(now: State) -> None:
         wrap_lines=True,
     )
     rows = package.incidents.frame["source_name"].value_counts()
-    with st.expander(t("Publishers read ({n})", n=len(rows))):
-        figures.table(
-            pd.DataFrame({t("Records"): rows}).rename_axis(None).rename(index=words.plain)
-        )
+    if box := figures.folded(t("Publishers read ({n})", n=len(rows)), "publishers"):
+        with box:
+            figures.table(
+                pd.DataFrame({t("Records"): rows}).rename_axis(None).rename(index=words.plain)
+            )
 
 
 def correction(now: State) -> None:
@@ -316,8 +321,9 @@ def changes(now: State) -> None:
     st.header(t("Changes"))
     if t.code != "en":
         st.caption(t("The list of changes is kept in English."))
-    with st.expander(t("Release {release}", release=now.package.release)):
-        st.markdown(now.package.changelog)
+    if box := figures.folded(t("Release {release}", release=now.package.release), "changes"):
+        with box:
+            st.markdown(now.package.changelog)
 
 
 def _bullets(*texts: str) -> None:

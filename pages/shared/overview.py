@@ -151,10 +151,11 @@ def by_group(now: State) -> None:
         f"{label}: {t.number(n)}" for label, n in zip(labels, found, strict=True)
     )
     figures.chart(bars.bars(found, labels, t), "by-group", alt)
-    with st.expander(t("The records of each group")), st.container(horizontal=True, gap="small"):
-        for label, (code, n) in zip(labels, found.items(), strict=True):
-            query = now.query(replace(now.selection, group=(str(code),)))
-            frame.link("records", f"{words.plain(label)}: {t.number(n)}", query)
+    if box := figures.folded(t("The records of each group"), "groups"):
+        with box, st.container(horizontal=True, gap="small"):
+            for label, (code, n) in zip(labels, found.items(), strict=True):
+                query = now.query(replace(now.selection, group=(str(code),)))
+                frame.link("records", f"{words.plain(label)}: {t.number(n)}", query)
     figures.source_line(now, t("A record with several groups counts under each."))
 
 

@@ -9,7 +9,7 @@ from incidents import listing
 from incidents.table import Subset
 from loaders import files
 from loaders.settings import Settings
-from pages.shared import address, frame, widgets, words
+from pages.shared import address, figures, frame, widgets, words
 from pages.shared.address import State
 
 WIDTHS = (1.5, 1.3, 4.2, 1.5)
@@ -122,17 +122,20 @@ def beside(now: State) -> None:
     t, found = now.t, now.subset.beside()
     if found.empty:
         return
-    with st.expander(t("Not counted: {n} contested or not single incidents", n=len(found))):
-        st.caption(
-            t(
-                "Contested accounts, patterns, lasting conditions and border fighting are shown "
-                "for completeness and are in no figure."
+    if box := figures.folded(
+        t("Not counted: {n} contested or not single incidents", n=len(found)), "beside"
+    ):
+        with box:
+            st.caption(
+                t(
+                    "Contested accounts, patterns, lasting conditions and border fighting are "
+                    "shown for completeness and are in no figure."
+                )
             )
-        )
-        for _, record in found.head(BESIDE_AT_MOST).iterrows():
-            kind, place = labels(now, "kinds", record["kind"]), words.plain(where(now, record))
-            head = f"**{when(now, record)}**, {place} · {kind}{cautions(now, record)}"
-            st.markdown(f"{head}  \n{words.plain(what(now, record))}")
+            for _, record in found.head(BESIDE_AT_MOST).iterrows():
+                kind, place = labels(now, "kinds", record["kind"]), words.plain(where(now, record))
+                head = f"**{when(now, record)}**, {place} · {kind}{cautions(now, record)}"
+                st.markdown(f"{head}  \n{words.plain(what(now, record))}")
 
 
 def one(now: State, record: pd.Series) -> None:
@@ -250,21 +253,25 @@ def _sources(now: State, record: pd.Series) -> None:
 def _codes(now: State, record: pd.Series) -> None:
     """Define the codes of a record, with their equivalents elsewhere."""
     t, book = now.t, now.package.codebook
-    with st.expander(t("What these codes mean")):
-        for name, column in (
-            ("categories", "category"),
-            ("violations", "violations"),
-            ("groups", "groups"),
-            ("perpetrators", "perpetrator"),
-            ("responses", "response"),
-            ("checks", "checked"),
-        ):
-            for code in str(record[column]).split(";"):
-                label, text = book.label(name, code, t.code), book.definition(name, code, t.code)
-                st.markdown(f"**{words.plain(label)}**: {words.plain(text)}")
-                elsewhere = words.equivalents(book, name, code)
-                if elsewhere:
-                    st.caption(t("Elsewhere:") + " " + words.plain(elsewhere))
+    if box := figures.folded(t("What these codes mean"), "codes"):
+        with box:
+            for name, column in (
+                ("categories", "category"),
+                ("violations", "violations"),
+                ("groups", "groups"),
+                ("perpetrators", "perpetrator"),
+                ("responses", "response"),
+                ("checks", "checked"),
+            ):
+                for code in str(record[column]).split(";"):
+                    label, text = (
+                        book.label(name, code, t.code),
+                        book.definition(name, code, t.code),
+                    )
+                    st.markdown(f"**{words.plain(label)}**: {words.plain(text)}")
+                    elsewhere = words.equivalents(book, name, code)
+                    if elsewhere:
+                        st.caption(t("Elsewhere:") + " " + words.plain(elsewhere))
 
 
 def _story(now: State, record: pd.Series) -> None:

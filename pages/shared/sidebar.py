@@ -10,7 +10,7 @@ from incidents.codebook import LANGUAGES
 from incidents.selection import Selection
 from incidents.table import LIST_OF
 from loaders.language import NAMES, Language
-from pages.shared import address, registry, widgets, words
+from pages.shared import address, figures, registry, widgets, words
 
 FACETS = ("data", "group", "category", "violation", "region", "perpetrator", "response")
 LISTED = 6
@@ -115,8 +115,9 @@ def _violation_counts(now: address.State, found: dict[str, int], labels: dict[st
         if under:
             listed = " · ".join(_option(labels[v], found[v], t) for v in under)
             lines.append(f"**{book.label('categories', category, t.code)}**  \n{listed}")
-    with st.expander(t("Incidents by violation")):
-        st.caption("\n\n".join(lines) or t("No incidents under the other filters."))
+    if box := figures.folded(t("Incidents by violation"), "by-violation"):
+        with box:
+            st.caption("\n\n".join(lines) or t("No incidents under the other filters."))
 
 
 def _option(label: str, n: int, t: Language) -> str:

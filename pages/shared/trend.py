@@ -209,20 +209,25 @@ def event_list(now: State) -> None:
     t, found = now.t, _events(now)
     if not found:
         return
-    with st.expander(t("Laws and events marked in the chart ({n})", n=len(found))):
-        st.caption(
-            t(
-                "They stand here to help reading. A line beside a bar does not say that one "
-                "caused the other."
+    if box := figures.folded(
+        t("Laws and events marked in the chart ({n})", n=len(found)), "events"
+    ):
+        with box:
+            st.caption(
+                t(
+                    "They stand here to help reading. A line beside a bar does not say that one "
+                    "caused the other."
+                )
             )
-        )
-        lines = []
-        for place, row in enumerate(found, start=1):
-            when = t.day(row["day"]) if row["date_precision"] == "day" else t.month(row["day"])
-            label, summary = (words.plain(row[f"{part}_{t.code}"]) for part in ("label", "summary"))
-            source = f"[{words.plain(row['source_name'])}](<{row['source_url']}>)"
-            lines.append(f"{place}. **{label}**, {when}. {summary} {source}")
-        st.markdown("\n".join(lines))
+            lines = []
+            for place, row in enumerate(found, start=1):
+                when = t.day(row["day"]) if row["date_precision"] == "day" else t.month(row["day"])
+                label, summary = (
+                    words.plain(row[f"{part}_{t.code}"]) for part in ("label", "summary")
+                )
+                source = f"[{words.plain(row['source_name'])}](<{row['source_url']}>)"
+                lines.append(f"{place}. **{label}**, {when}. {summary} {source}")
+            st.markdown("\n".join(lines))
 
 
 def extremes(now: State, found: PeriodCounts) -> str:
