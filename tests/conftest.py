@@ -2,8 +2,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from loaders import Package, load
+
+settings.register_profile("patient", deadline=None)  # speed is measured in benchmarks, not here
+settings.load_profile("patient")
 
 HOME = Path(__file__).parent.parent
 DATA = HOME / "data"

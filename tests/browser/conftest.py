@@ -1,9 +1,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.serving import CHROMIUM, FLAGS, served
+
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents import counts
@@ -55,7 +55,6 @@ def counted(row):
 ROWS = [row for row in plain_rows() if counted(row)]
 
 
-@settings(deadline=None)
 @given(selections)
 def test_a_selection_finds_what_a_loop_over_the_rows_finds(selection):
     selection = selection.without("q")
@@ -65,7 +64,6 @@ def test_a_selection_finds_what_a_loop_over_the_rows_finds(selection):
     assert subset.n == len(expected)
 
 
-@settings(deadline=None)
 @given(selections, st.sampled_from(list(FACETS)))
 def test_counts_by_code_and_of_options_are_those_of_a_loop(selection, facet):
     selection = selection.without("q")
@@ -79,7 +77,6 @@ def test_counts_by_code_and_of_options_are_those_of_a_loop(selection, facet):
             assert n == sum(code in row[FACETS[facet]].split(";") for row in rows)
 
 
-@settings(deadline=None)
 @given(selections, st.sampled_from(["year", "quarter", "month"]))
 def test_every_incident_is_in_one_period_or_counted_as_left_out(selection, per):
     subset = PACKAGE.incidents.select(selection.without("q"))
