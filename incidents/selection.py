@@ -26,7 +26,7 @@ CODED = {
     "place": "places",
     "checked": "checks",
 }
-"""The parameters that hold codes, and the list their codes come from."""
+"""The parameters that hold codes, and the code list they come from; places: the gazetteer."""
 
 
 @dataclass(frozen=True)

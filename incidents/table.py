@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from incidents.codebook import Codebook
-from incidents.selection import Selection, first_day, last_day
+from incidents.selection import CODED, Selection, first_day, last_day
 
 FACETS = {
     "data": "dataset",
@@ -28,18 +28,6 @@ FACETS = {
     "checked": "checked",
 }
 """What can be filtered and counted: the parameter of the address, and its column."""
-
-LIST_OF = {
-    "data": "datasets",
-    "group": "groups",
-    "violation": "violations",
-    "category": "categories",
-    "region": "regions",
-    "perpetrator": "perpetrators",
-    "response": "responses",
-    "checked": "checks",
-}
-"""The code list behind each facet; places come from the gazetteer."""
 
 SEARCHED = ("group", "violation", "category", "region")
 """The facets whose labels a search by words looks at, beside summary, source, place and id."""
@@ -104,7 +92,7 @@ class Incidents:
         return {
             name: Facet.of(
                 self.frame[column],
-                list(self.places.index) if name == "place" else self.codebook.codes(LIST_OF[name]),
+                list(self.places.index) if name == "place" else self.codebook.codes(CODED[name]),
             )
             for name, column in FACETS.items()
         }
@@ -173,7 +161,7 @@ class Incidents:
     def _mentions_word(self, word: str) -> Mask:
         found = self.frame["search_text"].str.contains(word, regex=False).to_numpy(dtype=bool)
         for name in SEARCHED:
-            codes = self.codebook.matching(LIST_OF[name], word)
+            codes = self.codebook.matching(CODED[name], word)
             if codes:
                 found = found | self.facets[name].wanted(sorted(codes))
         names = self.places[[f"name_{lang}" for lang in ("en", "ru", "ky")]]

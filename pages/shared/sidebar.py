@@ -7,8 +7,7 @@ import streamlit as st
 
 from incidents import counts
 from incidents.codebook import LANGUAGES
-from incidents.selection import Selection
-from incidents.table import LIST_OF
+from incidents.selection import CODED, Selection
 from loaders.language import NAMES, Language
 from pages.shared import address, figures, registry, widgets, words
 
@@ -55,7 +54,7 @@ def text_filter(now: address.State, where: str) -> None:
 def option_labels(now: address.State, facet: str) -> dict[str, str]:
     """Word the options of a filter in the order of the codebook, violations by category."""
     t, book = now.t, now.package.codebook
-    labels = book.labels(LIST_OF[facet], t.code)
+    labels = book.labels(CODED[facet], t.code)
     if facet == "data":
         return book.column("datasets", f"short_{t.code}")
     if facet == "category":

@@ -8,8 +8,7 @@ import streamlit as st
 from charts import palette, trend
 from incidents import counts
 from incidents.counts import PeriodCounts
-from incidents.selection import Selection
-from incidents.table import LIST_OF
+from incidents.selection import CODED, Selection
 from pages.shared import figures, frame, widgets, words
 from pages.shared.address import State
 
@@ -281,7 +280,7 @@ def _colours(now: State, codes: list[str]) -> dict[str, str]:
     if now.display.split == "none":
         return {"n": palette.ACCENT}
     book, split = now.package.codebook, now.display.split
-    listed = book.codes(LIST_OF[split])
+    listed = book.codes(CODED[split])
     if split == "category":
         datasets = book.column("categories", "dataset")
         return {

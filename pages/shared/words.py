@@ -5,7 +5,6 @@ import re
 from incidents.codebook import Codebook
 from incidents.schema import Fault
 from incidents.selection import CODED, Problem, Selection
-from incidents.table import LIST_OF
 from loaders import Package
 from loaders.language import Language
 
@@ -20,7 +19,7 @@ def code_label(package: Package, name: str, code: str, t: Language) -> str:
     """Word one value of a parameter that holds codes."""
     if name == "place":
         return str(package.incidents.places.at[code, f"name_{t.code}"])
-    return package.codebook.label(LIST_OF[name], code, t.code)
+    return package.codebook.label(CODED[name], code, t.code)
 
 
 def period_words(start: str, end: str, t: Language) -> str:
