@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint format lock bench messages
+.PHONY: run test lint format lock bench messages audit dependencies
 
 run: .venv/run
 	@echo "The dashboard is at http://localhost:$(PORT)"
@@ -26,12 +26,22 @@ bench: .venv/dev
 	@sh tests/install-chromium.sh $(BIN)
 	$(BIN)/python -m benchmarks
 
+# Searches everything that leaves the house for what may not be known.
+audit: .venv/dev
+	@sh tests/install-chromium.sh $(BIN)
+	$(BIN)/python -m tests.audit
+
 # Resolves again from the .in files, for every supported Python at once.
 lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements.in -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+
+# Asks whether a locked package has a known vulnerability. Ends with 1 if one has, with 3 if that
+# could not be asked. Needs the network, so it is no part of the tests.
+dependencies: .venv/dev
+	$(BIN)/python -m tests.dependencies
 
 # Collects the messages of the code into the catalogues of Russian and Kyrgyz.
 messages: .venv/dev

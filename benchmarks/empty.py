@@ -14,8 +14,10 @@ def write() -> None:
     st.query_params.from_dict({"group": st.session_state["group"]})
 
 
-st.session_state["group"] = st.query_params.get_all("group")
+asked = st.query_params.get_all("group")
+if st.session_state.get("group", []) != asked:
+    st.session_state["group"] = asked
 st.sidebar.multiselect(
-    "Group", list(LABELS), key="group", format_func=LABELS.__getitem__, on_change=write
+    "Group", list(LABELS), asked, key="group", format_func=LABELS.__getitem__, on_change=write
 )
 st.write(f"{len(st.session_state['group'])} chosen")

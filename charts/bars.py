@@ -6,13 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.palette import ACCENT
-from charts.style import X_AXIS, Y_AXIS, figure
+from charts.style import X_AXIS, Y_AXIS, figure, literal
 from loaders.language import Language
 
 
 def bars(counts: pd.Series, labels: Sequence[str], t: Language) -> go.Figure:
     """Draw one bar per code, in the order given, each with its label and its number."""
-    places = list(range(len(counts)))
+    places, names = list(range(len(counts))), [literal(label) for label in labels]
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -23,10 +23,10 @@ def bars(counts: pd.Series, labels: Sequence[str], t: Language) -> go.Figure:
         "text": [t.number(v) for v in counts],
         "textposition": "outside",
         "cliponaxis": False,
-        "customdata": list(labels),
+        "customdata": names,
         "hovertemplate": "%{customdata}: <b>%{x}</b><extra></extra>",
     }
-    named = {"autorange": "reversed", "tickvals": places, "ticktext": list(labels)}
+    named = {"autorange": "reversed", "tickvals": places, "ticktext": names}
     return figure(
         [trace],
         t,

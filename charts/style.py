@@ -4,6 +4,7 @@ Figures are put together as plain dictionaries and turned into a plotly figure o
 figure's properties one by one costs ten times as much.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,11 @@ Y_AXIS = {
     "tickformat": ",d",
     "nticks": 5,
 }
+
+
+def literal(text: str) -> str:
+    """Write a text so that plotly draws it as it stands, not as its tags, templates or formulas."""
+    return re.sub(r"[&<>%{}$]", lambda found: f"&#{ord(found[0])};", text)
 
 
 def figure(

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.palette import ACCENT, CONTEXT, INK, QUIET
-from charts.style import X_AXIS, Y_AXIS, figure
+from charts.style import X_AXIS, Y_AXIS, figure, literal
 from incidents.counts import PeriodCounts
 from loaders.language import Language
 
@@ -42,9 +42,9 @@ def stacked(
     traces = [
         {
             **_bars(counts, code, colours.get(code, ACCENT), t),
-            "name": labels.get(code, code),
+            "name": literal(labels.get(code, code)),
             "hovertemplate": "%{customdata}: <b>%{y}</b><extra>"
-            + labels.get(code, "")
+            + literal(labels.get(code, ""))
             + "</extra>",
             "showlegend": len(table.columns) > 1,
         }
@@ -101,7 +101,7 @@ def multiples(counts: PeriodCounts, labels: Mapping[str, str], t: Language) -> g
             "range": [0, most],
             "nticks": 3,
         }
-        notes.append(_heading(labels[code], left, top - gap))
+        notes.append(_heading(literal(labels[code]), left, top - gap))
     margin = {"l": 8, "r": 8, "t": 8, "b": 8}
     return figure(traces, t, height, annotations=notes, margin=margin, **axes)
 
@@ -229,7 +229,9 @@ def _event_lines(counts: PeriodCounts, events: Sequence[Event], top: float) -> l
         "y": [top * (1.07 + 0.07 * (row % 2)) for row in range(len(groups))],
         "text": [_numbers([event.number for _, event in group]) for group in groups],
         "textfont": {"size": 12, "color": QUIET},
-        "hovertext": ["<br>".join(f"{e.number} {e.label}" for _, e in group) for group in groups],
+        "hovertext": [
+            "<br>".join(f"{e.number} {literal(e.label)}" for _, e in group) for group in groups
+        ],
         "hoverinfo": "text",
     }
     return [lines, labels]

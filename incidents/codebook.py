@@ -16,6 +16,7 @@ ONLINE = "ONLINE"
 LISTS = {
     "categories": ("dataset",),
     "checks": (),
+    "consents": ("publishable",),
     "datasets": ("short_en", "short_ru", "short_ky"),
     "date_precisions": (),
     "flags": ("counted",),
@@ -27,7 +28,8 @@ LISTS = {
     "regions": ("kind",),
     "responses": ("named",),
     "targets": (),
-    "violations": ("media_category", "rights_category"),
+    "violations": ("media_category", "rights_category", "protected"),
+    "withdrawal_reasons": (),
 }
 """The code lists and the columns each has beside code, labels and definitions."""
 

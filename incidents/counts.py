@@ -149,7 +149,7 @@ def by_period(
         unit=unit,
         left_out=int((subset.rows & ~dated).sum()),
         outside=int((dated & ~shown).sum()),
-        provisional=frozenset(_label(p) for p in periods if _provisional(p, spans)),
+        provisional=frozenset(_label(p) for p in _provisional(periods, spans)),
         incomplete=frozenset(_label(p) for p in periods if _incomplete(p, spans)),
     )
 
@@ -199,10 +199,12 @@ def _label(period: pd.Period) -> str:
     return str(period).replace("Q", "-Q") if period.freqstr.startswith("Q") else str(period)
 
 
-def _provisional(period: pd.Period, spans: list[tuple[pd.Timestamp, pd.Timestamp]]) -> bool:
+def _provisional(
+    periods: pd.PeriodIndex, spans: list[tuple[pd.Timestamp, pd.Timestamp]]
+) -> pd.PeriodIndex:
     last = min(end for _, end in spans)
     settled = last - pd.DateOffset(months=PROVISIONAL_MONTHS) + pd.offsets.MonthEnd(0)
-    return bool(period.end_time > settled + pd.Timedelta(days=1))
+    return periods[periods.end_time > settled + pd.Timedelta(days=1)]
 
 
 def _incomplete(period: pd.Period, spans: list[tuple[pd.Timestamp, pd.Timestamp]]) -> bool:

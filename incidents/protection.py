@@ -1,53 +1,225 @@
-"""Do no harm: what a protected record may show, as checks that a file must pass.
+"""Do no harm: the one place that says what may be published, as checks that a file must pass.
 
 A protected record is about a private person whom a closer look could expose. It shows year,
 country (or a region that several such records of the year share), groups, one act, perpetrator
-and response; its sentence is made from these.
+and response; its sentence is made from these. The codebook says which groups and which acts make
+a record protected. The loaders refuse a package that breaks a rule, and the audit asks the same
+rules, so nothing above the loaders ever holds anything finer.
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 
-from incidents.codebook import ONLINE, UNPLACED
+from incidents.codebook import ONLINE, UNPLACED, Codebook
 
 K = 3
 """How many protected records of a year must share a region before it may be named."""
 
-WITHHELD = (
-    "date_end",
-    "place",
-    "persons",
-    "summary",
-    "source_url",
-    "second_source_url",
-    "episode",
-    "same_event",
-)
-"""The columns that stay empty in a protected record."""
+DELAY = 90
+"""Days that must lie between a protected incident and the release that shows it."""
+
+PERSONAL = {
+    "phone number": (
+        r"(?<![\d.-])(\+|00)?996[\s()-]*(\d[\s()-]*){9}(?!\d)"
+        r"|(?<![\w.-])0\d{3}[\s-]?(\d{2}[\s-]?\d{2}[\s-]?\d{2}|\d{3}[\s-]?\d{3})(?!\w)"
+    ),
+    "e-mail address": r"[\w.+-]+@[\w-]+\.\w{2,}",
+    "personal number": r"(?<![\w.-])[12]\d{13}(?!\w)",
+    "exact age": r"(?<!\d)\d{1,2}[- ](year[- ]old|летн\w+|жаштагы|жашар)|\baged? \d{1,2}\b",
+    "street address": (
+        r"\b\d+[a-zа-я]?,? [A-ZА-ЯЁ]\w+ ([Ss]treet|[Aa]venue)\b"
+        r"|\b(ул\.|улица|пр\.|проспект)\s*[«\"]?[А-ЯЁ]\w+[»\"]?,?\s*(д\.|дом)?\s*\d+"
+        r"|\b[А-ЯЁӨҮҢ]\w+ (көчөсү|проспектиси),?\s*\d+"
+    ),
+    "coordinates": r"(?<![\d.])[34]\d\.\d{3,}[°\s,;]+[67]\d\.\d{3,}",
+}
+"""What no free text may hold: patterns of personal data, by name."""
+
+PERSONAL_DATA = re.compile("|".join(f"(?:{pattern})" for pattern in PERSONAL.values()))
+
+FREE_TEXT = ("summary", "source_name", "project")
+
+SOURCES = {
+    "ocha": (
+        "OCHA Centre for Humanitarian Data: Data Responsibility Guidelines (2021)",
+        "https://centre.humdata.org/data-responsibility/",
+    ),
+    "sdc": (
+        "OCHA Centre for Humanitarian Data: Guidance note 1, Statistical disclosure control (2019)",
+        "https://reliefweb.int/report/world/guidance-note-1-statistical-disclosure-control",
+    ),
+}
+"""What the rules follow: title and address."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What the rules need to know beside the rows of a file.
+
+    `released` is the day of the release, `collected_to` the last day of the file's collection.
+    """
+
+    dataset: str
+    codebook: Codebook
+    released: pd.Timestamp
+    collected_to: pd.Timestamp
+
+
+Holds = Callable[[pd.DataFrame, Circumstances], pd.Series]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its name, what it follows, and what must hold for each row, by column to name."""
+
+    name: str
+    follows: tuple[str, ...]
+    columns: tuple[tuple[str, Holds], ...]
+
+
+def is_protected(rows: pd.DataFrame) -> pd.Series:
+    """Mark the rows that call themselves protected; a word that is not "yes" is meant as one."""
+    return rows["protected"] != ""
+
+
+def must_be_protected(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
+    """Mark the rows about a private person whom the codebook's groups or acts protect.
+
+    Groups protect everywhere; acts (such as domestic violence) protect in the rights dataset
+    alone: what is done to media workers for their work is done to them in public.
+    """
+    found = _holds_any(rows["groups"], about.codebook.marked("groups", "protected"))
+    if about.dataset == "rights":
+        acts = about.codebook.marked("violations", "protected")
+        found |= _holds_any(rows["violations"], acts)
+    return found & (rows["target"] == "person")
+
+
+def hides_value(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
+    """Mark the rows of which no fault may repeat a value: it could be what must not be known."""
+    return is_protected(rows) | must_be_protected(rows, about) | _holds_personal_data(rows)
 
 
 def region_is_shared(rows: pd.DataFrame) -> pd.Series:
     """Hold that a protected record names no region that fewer than K of its year share."""
-    protected = rows["protected"] == "yes"
+    protected = is_protected(rows)
     sharing = protected.groupby([rows["date"].str[:4], rows["region"]]).transform("sum")
     return ~protected | rows["region"].isin([UNPLACED, ONLINE]) | (sharing >= K)
 
 
-def _if_protected(holds: Callable[[pd.DataFrame], pd.Series]) -> Callable[..., pd.Series]:
-    return lambda rows: (rows["protected"] != "yes") | holds(rows)
+def long_enough_ago(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
+    """Hold that a protected incident lies at least DELAY days before its release.
+
+    A record shows only the year, so the incident may be as late as the end of that year or of
+    collection, whichever came first.
+    """
+    ends = rows["date"].str[:4] + "-12-31"
+    latest = pd.to_datetime(ends, format="%Y-%m-%d", errors="coerce")
+    latest = latest.fillna(about.collected_to).clip(upper=about.collected_to)
+    return ~is_protected(rows) | (latest + pd.Timedelta(days=DELAY) <= about.released)
 
 
-def _is_empty(column: str) -> Callable[[pd.DataFrame], pd.Series]:
-    return lambda rows: rows[column] == ""
+def _holds_personal_data(rows: pd.DataFrame) -> pd.Series:
+    return ~pd.concat([_impersonal(rows[column]) for column in FREE_TEXT], axis=1).all(axis=1)
 
 
-RULES: list[tuple[str, str, Callable[[pd.DataFrame], pd.Series]]] = [
-    *((column, "protected", _if_protected(_is_empty(column))) for column in WITHHELD),
-    ("date_precision", "protected", _if_protected(lambda f: f["date_precision"] == "year")),
-    ("link", "protected", _if_protected(lambda f: f["link"] == "withheld")),
-    ("source_published", "protected", _if_protected(lambda f: f["source_published"].str.len() < 5)),
-    ("violations", "protected", _if_protected(lambda f: ~f["violations"].str.contains(";"))),
-    ("region", "protected_region", region_is_shared),
-]
-"""The checks of a file: column to name, rule, and what must hold for each row."""
+def _impersonal(cells: pd.Series) -> pd.Series:
+    return cells.map(lambda cell: PERSONAL_DATA.search(cell) is None).astype(bool)
+
+
+def _holds_any(cells: pd.Series, codes: frozenset[str]) -> pd.Series:
+    return cells.map(lambda cell: not codes.isdisjoint(cell.split(";"))).astype(bool)
+
+
+def _if_protected(holds: Callable[[pd.DataFrame], pd.Series]) -> Holds:
+    return lambda rows, about: ~is_protected(rows) | holds(rows)
+
+
+def _empty_if_protected(column: str) -> tuple[str, Holds]:
+    return column, _if_protected(lambda rows: rows[column] == "")
+
+
+def _without_personal_data(column: str) -> tuple[str, Holds]:
+    return column, lambda rows, about: _impersonal(rows[column])
+
+
+RULES = (
+    Rule(
+        "unprotected",
+        ("ocha",),
+        (("protected", lambda rows, about: is_protected(rows) | ~must_be_protected(rows, about)),),
+    ),
+    Rule(
+        "protected_date",
+        ("sdc",),
+        (
+            (
+                "date_precision",
+                _if_protected(lambda rows: rows["date_precision"].isin(["year", "unknown"])),
+            ),
+            _empty_if_protected("date_end"),
+        ),
+    ),
+    Rule("protected_place", ("sdc",), (_empty_if_protected("place"),)),
+    Rule("protected_region", ("sdc",), (("region", lambda rows, about: region_is_shared(rows)),)),
+    Rule(
+        "protected_text",
+        ("ocha", "sdc"),
+        (_empty_if_protected("summary"), _empty_if_protected("persons")),
+    ),
+    Rule(
+        "protected_source",
+        ("ocha",),
+        (
+            _empty_if_protected("source_url"),
+            _empty_if_protected("second_source_url"),
+            ("link", _if_protected(lambda rows: rows["link"] == "withheld")),
+            (
+                "source_published",
+                _if_protected(lambda rows: rows["source_published"].str.len() < 5),
+            ),
+        ),
+    ),
+    Rule(
+        "protected_act",
+        ("sdc",),
+        (("violations", _if_protected(lambda rows: ~rows["violations"].str.contains(";"))),),
+    ),
+    Rule(
+        "protected_sequence",
+        ("sdc",),
+        (_empty_if_protected("episode"), _empty_if_protected("same_event")),
+    ),
+    Rule("protected_delay", ("ocha",), (("date", long_enough_ago),)),
+    Rule(
+        "consent",
+        ("ocha",),
+        (
+            (
+                "consent",
+                lambda rows, about: rows["consent"].isin(
+                    about.codebook.marked("consents", "publishable")
+                ),
+            ),
+        ),
+    ),
+    Rule(
+        "personal_data",
+        ("ocha",),
+        tuple(_without_personal_data(column) for column in FREE_TEXT),
+    ),
+)
+"""The rules of promise 3."""
+
+
+def broken(rows: pd.DataFrame, about: Circumstances) -> list[tuple[int, str, str]]:
+    """List what of a file breaks a rule: index of the row, column, name of the rule."""
+    return [
+        (int(row), column, rule.name)
+        for rule in RULES
+        for column, holds in rule.columns
+        for row in rows.index[~holds(rows, about).astype(bool)]
+    ]

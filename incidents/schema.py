@@ -4,8 +4,9 @@ Files are read as text. `faults_of` checks every cell and returns all faults at 
 a faultless file into categoricals, dates with precision, and numbers.
 """
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import pandera.pandas as pa
@@ -13,6 +14,7 @@ from pandera.errors import SchemaErrors
 
 from incidents import protection
 from incidents.codebook import ONLINE, UNPLACED, Codebook
+from incidents.protection import Circumstances
 
 CODES = {
     "region": "regions",
@@ -26,6 +28,7 @@ CODES = {
     "link": "links",
     "checked": "checks",
     "flag": "flags",
+    "consent": "consents",
     "groups": "groups",
     "violations": "violations",
 }
@@ -59,6 +62,7 @@ COLUMNS = [
     "episode",
     "same_event",
     "protected",
+    "consent",
     "link",
     "reader_risk",
     "checked",
@@ -79,16 +83,30 @@ REQUIRED = [
     "response",
     "source_name",
     "kind",
+    "consent",
     "link",
     "checked",
 ]
+IDENTIFIER = r"[A-Z]-\d{4,7}"
+"""What an incident's id looks like."""
+
+INVISIBLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
+    r"\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+"""Characters nobody sees that hide or turn around what stands beside them: controls, line breaks
+included; directions of writing (Unicode's Bidi_Control); and characters without width."""
+
 NO_DATE = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
 """The span in which an undated record may have happened: any range finds it."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One bad cell: file, line (the header is line 1), column, value, and the rule it breaks."""
+    """One bad cell: file, line (the header is line 1), column, value, and the rule it breaks.
+
+    The value is empty where it could be what must not be known.
+    """
 
     file: str
     line: int
@@ -105,6 +123,12 @@ class Context:
     codebook: Codebook
     places: pd.DataFrame
     collected: tuple[pd.Timestamp, pd.Timestamp]
+    released: pd.Timestamp
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """What the rules of protection need to know."""
+        return Circumstances(self.dataset, self.codebook, self.released, self.collected[1])
 
 
 Rows = Callable[[pd.DataFrame], pd.Series]
@@ -112,7 +136,10 @@ Rows = Callable[[pd.DataFrame], pd.Series]
 
 
 def faults_of(raw: pd.DataFrame, file: str, context: Context) -> list[Fault]:
-    """Check every cell of a file read as text. Returns all faults; an empty list is a good file."""
+    """Check every cell of a file read as text. Returns all faults; an empty list is a good file.
+
+    A fault in a protected row repeats no value.
+    """
     faults = _column_faults(raw, file)
     if faults:
         return faults
@@ -122,21 +149,23 @@ def faults_of(raw: pd.DataFrame, file: str, context: Context) -> list[Fault]:
         faults = list(_faults(errors.failure_cases, raw, file))
     bad = {fault.line - 2 for fault in faults}
     sound = raw.drop(index=list(bad))
+    for column, rule, holds in _row_rules(context):
+        faults += _at(raw, file, column, rule, sound.index[~holds(sound).astype(bool)])
     # the rules of protection look at bad rows too: these still share a region with the others
-    for rules, rows in ((_row_rules(context), sound), (protection.RULES, raw)):
-        for column, rule, holds in rules:
-            wrong = rows.index[~holds(rows).astype(bool)]
-            faults += [
-                Fault(file, int(row) + 2, column, raw.at[row, column], rule)
-                for row in wrong
-                if row not in bad
-            ]
+    for row, column, rule in protection.broken(raw, context.circumstances):
+        faults += _at(raw, file, column, rule, [] if row in bad else [row])
+    hidden = raw.index[protection.hides_value(raw, context.circumstances)]
+    faults = [replace(f, value="") if f.line - 2 in hidden else f for f in faults]
     return sorted(faults, key=lambda fault: (fault.line, COLUMNS.index(fault.column)))
+
+
+def _at(raw: pd.DataFrame, file: str, column: str, rule: str, rows: Iterable[int]) -> list[Fault]:
+    return [Fault(file, int(row) + 2, column, raw.at[row, column], rule) for row in rows]
 
 
 def cell_schema(context: Context) -> pa.DataFrameSchema:
     """Describe a file of incidents, cell by cell, as pandera sees it."""
-    checks: dict[str, list[pa.Check]] = {column: [] for column in COLUMNS}
+    checks = {column: [visible_check()] for column in COLUMNS}
     for column in REQUIRED:
         checks[column].append(pa.Check(lambda s: s != "", error="required"))
     for column, name in CODES.items():
@@ -150,7 +179,7 @@ def cell_schema(context: Context) -> pa.DataFrameSchema:
     for column in ("source_url", "second_source_url"):
         checks[column].append(_pattern(r"|https?://[^\s<>\"]+", "not_an_address"))
     checks["incident_id"] += [
-        _pattern(r"|[A-Z]-\d{4,7}", "bad_id"),
+        _pattern(f"|{IDENTIFIER}", "bad_id"),
         pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"),
     ]
     checks["persons"].append(_pattern(r"|[1-9]\d{0,6}", "not_a_number"))
@@ -159,6 +188,14 @@ def cell_schema(context: Context) -> pa.DataFrameSchema:
         pa.Check(lambda s: s.isin(["", *context.places.index]), error="unknown_place")
     )
     return pa.DataFrameSchema({name: pa.Column(str, found) for name, found in checks.items()})
+
+
+def visible_check() -> pa.Check:
+    """Refuse cells with invisible characters, which make a text look like another."""
+    return pa.Check(
+        lambda s: ~s.isin([text for text in s.unique() if INVISIBLE.search(text)]),
+        error="control_character",
+    )
 
 
 def typed(raw: pd.DataFrame, context: Context) -> pd.DataFrame:

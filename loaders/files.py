@@ -8,7 +8,8 @@ import pandas as pd
 from incidents.schema import COLUMNS
 from incidents.selection import Selection
 
-FORMULA = re.compile(r"^[=+\-@\t\r]")
+FORMULA = re.compile(r"[\t\r\n]|[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\ufeff]*[=+\-@＝＋－＠]")
+"""How a cell begins that a spreadsheet may run, whatever blanks it would skip first."""
 PUBLISHED = ["dataset", *COLUMNS]
 
 

@@ -1,7 +1,9 @@
 """Load a data package: read every file, check every cell, and give typed tables or all faults."""
 
 import json
+import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from loaders.settings import Settings
 from loaders.tables import read_table, read_text
 
 FILES = {"media": "media_attacks.csv", "rights": "rights_incidents.csv"}
+RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
+"""What a version may be: it stands in sentences, in addresses and in the names of files."""
 CENSUS = 2022
 """The year whose population every rate is taken of."""
 
@@ -32,13 +36,16 @@ class Faults(Exception):
         self.faults = faults
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Package:
     """One release of the data: incidents and everything needed to read them.
 
+    A package equals only itself, so that what is made from it once can be kept by it.
+
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
-    `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`.
+    `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`,
+    `withdrawn` a tombstone without content per withdrawn record, as text.
     """
 
     directory: Path
@@ -51,23 +58,34 @@ class Package:
     neighbours: dict[str, Any]
     changelog: str
     quality: dict[str, dict[str, int]]
+    withdrawn: pd.DataFrame
 
     @property
     def codebook(self) -> Codebook:
         """The code lists of the release."""
         return self.incidents.codebook
 
-    @property
+    @cached_property
     def published(self) -> pd.Series:
         """The yearly totals of attacks on media that somebody else published, by year."""
         rows = self.totals[self.totals["series"] == PUBLISHED_SERIES]
         return rows.set_index(rows["year"].astype(int))["count"].astype(int).sort_index()
 
-    @property
+    @cached_property
     def published_source(self) -> tuple[str, str]:
         """Who published the yearly totals of attacks on media, and where."""
         rows = self.totals[self.totals["series"] == PUBLISHED_SERIES]
         return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
+
+    @cached_property
+    def withdrawn_since(self) -> int:
+        """Count the records that were withdrawn after this release showed them."""
+        return int((self.withdrawn["release"] == self.release).sum())
+
+    def tombstone(self, incident_id: str) -> pd.Series | None:
+        """Find what is left of a withdrawn record; None if no such record was withdrawn."""
+        found = self.withdrawn[self.withdrawn["incident_id"] == incident_id]
+        return None if found.empty else found.iloc[0]
 
 
 def load(directory: Path | None = None) -> Package:
@@ -81,7 +99,11 @@ def load(directory: Path | None = None) -> Package:
     if faults:
         raise Faults(faults)
     places = _typed_places(places)
-    read = [_incidents(directory, name, faults, codebook, places, collection) for name in FILES]
+    released = _day(descriptor.get("created"))
+    contexts = [
+        schema.Context(name, codebook, places, collection[name], released) for name in FILES
+    ]
+    read = [_incidents(directory, context, faults) for context in contexts]
     frames = [frame for frame in read if frame is not None]
     population = read_table(
         directory, "population.csv", faults, {"region": codebook.codes("regions")}
@@ -95,11 +117,13 @@ def load(directory: Path | None = None) -> Package:
     events = read_table(
         directory, "context_events.csv", faults, {"datasets": codebook.codes("datasets")}
     )
+    reasons = {"reason": codebook.codes("withdrawal_reasons")}
+    withdrawn = read_table(directory, "withdrawn.csv", faults, reasons)
     regions = _areas(directory, "regions.geojson", codebook, faults)
     neighbours = _json(directory, "neighbours.geojson", faults)
     changelog = _text(directory, "CHANGELOG.md", faults)
     if len(frames) == len(FILES) and all(set(schema.COLUMNS) <= set(f) for f in frames):
-        _check_across(frames, faults)
+        _check_across(frames, set(withdrawn["incident_id"]), faults)
     if faults:
         raise Faults(faults)
     frame = schema.joined(frames)
@@ -115,6 +139,7 @@ def load(directory: Path | None = None) -> Package:
         neighbours=neighbours,
         changelog=changelog,
         quality={d: r["quality"] for d, r in _resources(descriptor).items() if "quality" in r},
+        withdrawn=withdrawn,
     )
 
 
@@ -135,17 +160,22 @@ def _collection(
     """Read from the descriptor since when and until when each dataset was collected."""
     spans = {}
     for name, resource in _resources(descriptor).items():
-        days = [
-            pd.to_datetime(resource.get(key), format="%Y-%m-%d", errors="coerce")
-            for key in ("collected_from", "collected_to")
-        ]
+        days = [_day(resource.get(key)) for key in ("collected_from", "collected_to")]
         if pd.isna(days[0]) or pd.isna(days[1]):
             faults.append(Fault("datapackage.json", 0, FILES[name], "", "no_collection"))
         else:
             spans[name] = (days[0], days[1])
-    if not str(descriptor.get("version", "")):
-        faults.append(Fault("datapackage.json", 0, "version", "", "required"))
+    version = str(descriptor.get("version", ""))
+    if not RELEASE.fullmatch(version):
+        faults.append(Fault("datapackage.json", 0, "version", version, "not_a_release"))
+    if pd.isna(_day(descriptor.get("created"))):
+        faults.append(Fault("datapackage.json", 0, "created", "", "required"))
     return spans
+
+
+def _day(text: object) -> pd.Timestamp:
+    """Read a day; NaT where there is none."""
+    return pd.to_datetime(str(text), format="%Y-%m-%d", errors="coerce")
 
 
 def _resources(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -155,15 +185,10 @@ def _resources(descriptor: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _incidents(
-    directory: Path,
-    dataset: str,
-    faults: list[Fault],
-    codebook: Codebook,
-    places: pd.DataFrame,
-    collection: dict[str, tuple[pd.Timestamp, pd.Timestamp]],
+    directory: Path, context: schema.Context, faults: list[Fault]
 ) -> pd.DataFrame | None:
     """Read one file of incidents: typed if it is good, as text if not, None if unreadable."""
-    context = schema.Context(dataset, codebook, places, collection[dataset])
+    dataset = context.dataset
     raw = read_text(directory, FILES[dataset], faults)
     if raw is None:
         return None
@@ -172,14 +197,15 @@ def _incidents(
     return raw.assign(dataset=dataset) if found else schema.typed(raw, context)
 
 
-def _check_across(frames: list[pd.DataFrame], faults: list[Fault]) -> None:
-    """Check what needs both files: no id twice, no pointer to a record that is not there."""
+def _check_across(frames: list[pd.DataFrame], withdrawn: set[str], faults: list[Fault]) -> None:
+    """Check what needs several files: no id twice or withdrawn, no pointer to a missing record."""
     ids = pd.concat([frame["incident_id"] for frame in frames])
     for frame, file in zip(frames, FILES.values(), strict=True):
         twice = frame["incident_id"].isin(ids[ids.duplicated()]) & (file == FILES["rights"])
         lost = (frame["same_event"] != "") & ~frame["same_event"].isin(ids)
         for rows, column, rule in (
             (twice, "incident_id", "duplicate_id"),
+            (frame["incident_id"].isin(withdrawn), "incident_id", "withdrawn"),
             (lost, "same_event", "unknown_record"),
         ):
             faults += [

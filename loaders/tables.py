@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from incidents.codebook import LISTS, list_columns
-from incidents.schema import Fault
+from incidents.schema import IDENTIFIER, Fault, visible_check
 
 ADDRESS = r"https?://[^\s<>\"]+"
 DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -82,6 +82,13 @@ TABLES: dict[str, dict[str, Column]] = {
         "source_name": TEXT,
         "source_url": Column(ADDRESS, "not_an_address"),
     },
+    "withdrawn.csv": {
+        "incident_id": Column(IDENTIFIER, "bad_id", unique=True),
+        "dataset": Column(r"media|rights", "unknown_code"),
+        "release": TEXT,
+        "withdrawn": Column(r"(19|20)\d\d-(0[1-9]|1[0-2])", "not_a_period"),
+        "reason": Column(r"[a-z_]+", "unknown_code"),
+    },
     "codebook/violation_words.csv": {"word": Column(unique=True), "violation": TEXT},
     "codebook/crosswalk.csv": {
         "list": Column(one_of=tuple(LISTS)),
@@ -106,6 +113,9 @@ TABLES: dict[str, dict[str, Column]] = {
     },
 }
 """Every table but the incidents: file name, then its columns in published order."""
+
+UNTOLD = ("withdrawn.csv",)
+"""Tables of which no fault repeats a value: it could be what must not be known."""
 
 
 def read_text(directory: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
@@ -144,10 +154,9 @@ def read_table(
         _schema(columns, codes or {}).validate(raw, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.drop_duplicates(["column", "index"])
-        faults += [
-            Fault(name, int(c.index) + 2, c.column, raw.at[int(c.index), c.column], c.check)
-            for c in cases.itertuples()
-        ]
+        for c in cases.itertuples():
+            value = "" if name in UNTOLD else raw.at[int(c.index), c.column]
+            faults.append(Fault(name, int(c.index) + 2, c.column, value, c.check))
     return raw
 
 
@@ -163,7 +172,7 @@ def _schema(
 
 
 def _checks(column: Column, known: tuple[str, ...]) -> list[pa.Check]:
-    checks = []
+    checks = [visible_check()]
     if not column.empty:
         checks.append(pa.Check(lambda s: s != "", error="required"))
     if column.pattern:

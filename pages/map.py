@@ -12,7 +12,7 @@ now = shared.state()
 table = kg_map.regions_table(now)
 title = kg_map.title(now, table)
 
-st.title(title)
+st.title(shared.plain(title))
 kg_map.controls(now)
 left, right = st.columns([2, 1], gap="medium")
 with left:

@@ -16,11 +16,14 @@ asked = st.query_params.get("id")
 if asked:
     shared.link("records", t("← All records of this selection"), now.query(page=now.display.page))
     found = listing.record(now.package.incidents, asked)
+    tombstone = now.package.tombstone(asked)
     with st.container(key="record"):
-        if found is None:
-            records.missing(now, asked)
-        else:
+        if found is not None:
             records.one(now, found)
+        elif tombstone is not None:
+            records.withdrawn(now, tombstone)
+        else:
+            records.missing(now, asked)
 else:
     st.title(t.plural("{n} recorded incident", "{n} recorded incidents", now.subset.n))
     sidebar.text_filter(now, "page")

@@ -30,12 +30,14 @@ def _where(**columns: str) -> tuple[tuple[str, str], ...]:
     return tuple(columns.items())
 
 
+PROTECTED = _where(protected="yes")
+
 CELLS = [
     Break("required", MEDIA, "source_name", ""),
     Break("unknown_code", MEDIA, "perpetrator", "martians"),
     Break("unknown_code", RIGHTS, "groups", "women;martians", _where(protected="")),
     Break("unknown_code", MEDIA, "checked", "not_refound"),
-    Break("unknown_code", RIGHTS, "kind", "law"),
+    Break("unknown_code", RIGHTS, "kind", "law", _where(protected="")),
     Break("repeated_code", MEDIA, "groups", "journalists;journalists"),
     Break("yes_or_empty", MEDIA, "reader_risk", "no"),
     Break("not_a_date", MEDIA, "date", "2021-02-30", _where(date_precision="day")),
@@ -57,11 +59,32 @@ CELLS = [
     Break("link", MEDIA, "link", "withheld", _where(link="open", second_source_url="")),
     Break("link", MEDIA, "source_url", "", _where(link="open")),
     Break("no_summary", MEDIA, "summary", ""),
-    Break("protected", RIGHTS, "summary", "A detail.", _where(protected="yes")),
-    Break("protected", RIGHTS, "persons", "1", _where(protected="yes")),
-    Break("protected", RIGHTS, "episode", "E-R-1", _where(protected="yes")),
-    Break("protected", RIGHTS, "source_published", "2021-03", _where(protected="yes")),
-    Break("protected", RIGHTS, "violations", "threat;physical_assault", _where(protected="yes")),
+    Break("unknown_code", RIGHTS, "violations", "hidden_in_a_code", PROTECTED),
+    Break("not_a_date", RIGHTS, "date", "17.03.2021", PROTECTED),
+    Break("protected_text", RIGHTS, "summary", "A detail.", PROTECTED),
+    Break("protected_text", RIGHTS, "persons", "1", PROTECTED),
+    Break("protected_sequence", RIGHTS, "episode", "E-R-1", PROTECTED),
+    Break("protected_sequence", RIGHTS, "same_event", "R-1910", PROTECTED),
+    Break("protected_source", RIGHTS, "source_published", "2021-03", PROTECTED),
+    Break("protected_date", RIGHTS, "date_end", "2025-12-30", PROTECTED),
+    Break("protected_act", RIGHTS, "violations", "threat;physical_assault", PROTECTED),
+    Break(
+        "unprotected",
+        RIGHTS,
+        "violations",
+        "domestic_violence",
+        _where(protected="", target="person"),
+    ),
+    Break("consent", MEDIA, "consent", "not_given"),
+    Break("consent", RIGHTS, "consent", "not_given", PROTECTED),
+    Break("personal_data", MEDIA, "summary", "Call her on +996 555 12 34 56."),
+    Break("personal_data", MEDIA, "source_name", "A letter by somebody@example.org"),
+    Break("control_character", MEDIA, "summary", "A journalist was \u202ederaelc\u202c."),
+    Break("control_character", MEDIA, "project", "two\nlines"),
+    Break("control_character", RIGHTS, "source_name", "Klo\u200bop", PROTECTED),
+    Break("control_character", "places.csv", "name_ky", "Ош\x85"),
+    Break("control_character", "codebook/groups.csv", "label_ru", "\u2067Женщины"),
+    Break("control_character", "context_events.csv", "summary_en", "A law\x00 was passed."),
     Break("unknown_record", MEDIA, "same_event", "R-0000"),
     Break("unknown_code", "places.csv", "region", "KG-X"),
     Break("not_a_number", "population.csv", "population", "half a million"),
@@ -90,14 +113,15 @@ def break_cell(directory: Path, broken: Break) -> Fault:
 
 def _fault_of(broken: Break, table: pd.DataFrame, row: int) -> Fault:
     """Give the fault a break must lead to: where another cell no longer fits, it is that one."""
-    column = {
-        ("link", "link"): "source_url",
-        ("duplicate_id", "incident_id"): "incident_id",
-    }.get((broken.rule, broken.column), broken.column)
+    column = {("link", "link"): "source_url", ("unprotected", "violations"): "protected"}.get(
+        (broken.rule, broken.column), broken.column
+    )
     if broken.rule == "duplicate_id":  # the second of the two is the one too many
         same = table.index[table[broken.column] == broken.value]
         row = int(same[-1])
-    return Fault(broken.file, row + 2, column, table.loc[row, column], broken.rule)
+    hidden = broken.row == PROTECTED or broken.rule in ("unprotected", "personal_data")
+    value = "" if hidden else table.loc[row, column]
+    return Fault(broken.file, row + 2, column, value, broken.rule)
 
 
 def shared_region(directory: Path) -> Fault:
@@ -107,7 +131,29 @@ def shared_region(directory: Path) -> Fault:
     alone = table.index[(table["protected"] == "yes") & (table["region"] == "KG")][0]
     table.loc[alone, ["region", "place_precision"]] = ["KG-N", "region"]
     table.to_csv(path, index=False)
-    return Fault(RIGHTS, int(alone) + 2, "region", "KG-N", "protected_region")
+    return Fault(RIGHTS, int(alone) + 2, "region", "", "protected_region")
+
+
+def protected_place(directory: Path) -> Fault:
+    """Name a made-up settlement in one of three protected records that share a made-up region."""
+    path = directory / RIGHTS
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = table.index[(table["protected"] == "yes") & (table["date"] == "2025-01-01")][:3]
+    table.loc[rows, ["region", "place_precision"]] = ["KG-GB", "region"]
+    table.loc[rows[0], ["place", "place_precision"]] = ["1528675", "settlement"]
+    table.to_csv(path, index=False)
+    return Fault(RIGHTS, int(rows[0]) + 2, "place", "", "protected_place")
+
+
+def too_soon(directory: Path) -> list[Fault]:
+    """Release a package before the delay of its newest protected record is over."""
+    path = directory / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["created"] = "2026-05-28"  # 90 days after 28 February are the 29th of May
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    table = pd.read_csv(directory / RIGHTS, dtype=str, keep_default_na=False)
+    newest = table.index[(table["protected"] == "yes") & (table["date"] == "2026-01-01")]
+    return [Fault(RIGHTS, int(row) + 2, "date", "", "protected_delay") for row in newest]
 
 
 def _file_missing(directory: Path) -> Fault:
@@ -150,6 +196,14 @@ def _no_collection(directory: Path) -> Fault:
     return Fault("datapackage.json", 0, MEDIA, "", "no_collection")
 
 
+def _not_a_release(directory: Path) -> Fault:
+    path = directory / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["version"] = "../1 ![x](http://evil.example/p.png)"
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    return Fault("datapackage.json", 0, "version", descriptor["version"], "not_a_release")
+
+
 def _no_outline(directory: Path) -> Fault:
     path = directory / "regions.geojson"
     areas = json.loads(path.read_text(encoding="utf-8"))
@@ -158,7 +212,19 @@ def _no_outline(directory: Path) -> Fault:
     return Fault("regions.geojson", 0, "region", "KG-N", "no_outline")
 
 
-FILES: list[Callable[[Path], Fault]] = [
+def _withdrawn(directory: Path) -> Fault:
+    with (directory / "withdrawn.csv").open("a", encoding="utf-8") as file:
+        file.write("M-0001,media,2026.11.0,2026-12,request\n")
+    return Fault(MEDIA, 2, "incident_id", "M-0001", "withdrawn")
+
+
+def _withdrawn_with_words(directory: Path) -> Fault:
+    with (directory / "withdrawn.csv").open("a", encoding="utf-8") as file:
+        file.write("M-9001,media,2026.11.0,2026-12,The family asked\n")
+    return Fault("withdrawn.csv", 2, "reason", "", "unknown_code")
+
+
+FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _file_missing,
     _not_utf8,
     _not_csv,
@@ -166,8 +232,13 @@ FILES: list[Callable[[Path], Fault]] = [
     _column_missing,
     _column_unknown,
     _no_collection,
+    _not_a_release,
     _no_outline,
+    _withdrawn,
+    _withdrawn_with_words,
     shared_region,
+    protected_place,
+    too_soon,
 ]
 """Ways to break a package other than by one cell."""
 

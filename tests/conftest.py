@@ -19,7 +19,12 @@ def package() -> Package:
     return load(DATA)
 
 
+def copied(folder: Path) -> Path:
+    """Copy the bundled package into a folder."""
+    return Path(shutil.copytree(DATA, folder / "data"))
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the bundled package, to be broken."""
-    return Path(shutil.copytree(DATA, tmp_path / "data"))
+    return copied(tmp_path)

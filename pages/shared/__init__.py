@@ -3,12 +3,14 @@
 from pages.shared.address import State, state
 from pages.shared.frame import link, open_frame
 from pages.shared.registry import pages, require_frame
+from pages.shared.words import plain
 
 __all__ = [
     "State",
     "link",
     "open_frame",
     "pages",
+    "plain",
     "require_frame",
     "state",
 ]

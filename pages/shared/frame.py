@@ -121,7 +121,13 @@ def _data_problem(faults: list, t: Language, *, kept: bool) -> None:
             else t("The data files have problems, so nothing can be shown yet.")
         )
         rows = [
-            (f.file, str(f.line or ""), f.column, words.plain(f.value[:80]), *words.fault(f, t))
+            (
+                f.file,
+                str(f.line or ""),
+                words.plain(f.column),
+                words.plain(f.value[:80]),
+                *words.fault(f, t),
+            )
             for f in faults[:200]
         ]
         head = [t("File"), t("Row"), t("Column"), t("Value"), t("Why"), t("What to do")]

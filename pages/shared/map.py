@@ -213,7 +213,9 @@ def show_table(now: State, table: pd.DataFrame) -> None:
     a, b = compared(now)
     shown = pd.DataFrame(
         {
-            t("Region"): [words.code_label(now.package, "region", c, t) for c in table.index],
+            t("Region"): [
+                words.plain(words.code_label(now.package, "region", c, t)) for c in table.index
+            ],
             t("People") if now.display.unit == "people" else t("Incidents"): [
                 t.number(n) for n in table["count"]
             ],
@@ -228,7 +230,9 @@ def show_table(now: State, table: pd.DataFrame) -> None:
     places = counts.by_code(now.subset, "place", now.display.unit)
     places = places[places > 0].sort_values(ascending=False, kind="stable")
     if len(places):
-        named = places.rename(lambda c: words.code_label(now.package, "place", str(c), t))
+        named = places.rename(
+            lambda c: words.plain(words.code_label(now.package, "place", str(c), t))
+        )
         if box := figures.folded(t("Settlements ({n})", n=len(places)), "settlements"):
             with box:
                 figures.table(pd.DataFrame({shown.columns[1]: named.map(t.number)}))

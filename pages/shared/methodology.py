@@ -1,5 +1,7 @@
 """What readers must know to use the data: each section one function, in the order of the page."""
 
+import re
+
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +11,8 @@ from loaders.settings import Settings
 from pages.shared import figures, trend, words
 from pages.shared.address import State
 
+LINKED = re.compile(r"[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+")
+"""What a contact must be to stand as a link: a mail or web address alone."""
 LIBRARIES = "Streamlit, pandas, pandera, Plotly, folium, Leaflet, Babel"
 
 
@@ -23,7 +27,7 @@ def contents(now: State) -> None:
             t(
                 "**{dataset}**: {n} records, of which {counted} are counted; collected from "
                 "{start} to {end}.",
-                dataset=label[dataset],
+                dataset=words.plain(label[dataset]),
                 n=int(rows.sum()),
                 counted=int((rows & incidents.counted).sum()),
                 start=t.month(start),
@@ -97,7 +101,7 @@ def quality(now: State) -> None:
     t = now.t
     st.header(t("How good it is"))
     rows = {
-        now.package.codebook.label("datasets", dataset, t.code): t(
+        words.plain(now.package.codebook.label("datasets", dataset, t.code)): t(
             "{share}% ({low}–{high}), from {sample} records",
             share=q["wrong"],
             low=q["low"],
@@ -137,7 +141,7 @@ def quality(now: State) -> None:
 
 def _coverage(now: State) -> tuple[int, int]:
     published = now.package.published
-    return int(trend.held_by_year(now, published.index).sum()), int(published.sum())
+    return int(trend.held_by_year(now.package).sum()), int(published.sum())
 
 
 def codes(now: State) -> None:
@@ -168,6 +172,7 @@ def codes(now: State) -> None:
         "date_precisions": t("Date precisions"),
         "place_precisions": t("Place precisions"),
         "datasets": t("Datasets"),
+        "withdrawal_reasons": t("Reasons for withdrawal"),
     }
     for name in (n for n in names if n in LISTS):
         if box := figures.folded(f"{names[name]} ({len(book.codes(name))})", f"list-{name}"):
@@ -230,14 +235,44 @@ def protected(now: State) -> None:
             "readers."
         ),
         t(
-            "What this cannot do: a person who already knows a case may recognise it, and copies "
-            "of public pages exist elsewhere."
+            "What this protects against: somebody who reads, filters, sorts, counts, downloads or "
+            "compares everything here learns no more of a protected person than the record shows, "
+            "because nothing finer is in here."
+        ),
+        t(
+            "What this cannot do: a person who already knows a case may recognise it, publisher "
+            "and year can help to find a public report, and copies of public pages exist "
+            "elsewhere."
         ),
         t(
             "This dashboard asks nothing of any other server while you read: map, fonts and "
             "charts come from here, and nobody counts your visit."
         ),
     )
+    _rules(now)
+
+
+def _rules(now: State) -> None:
+    """List the rules a package must keep, and what they follow."""
+    t = now.t
+    if box := figures.folded(t("The rules, checked at every start"), "rules"):
+        with box:
+            said = words.fault_rules(t)
+            st.markdown(t("A package that breaks one of these rules does not load at all."))
+            number = {source: f"[{n}]" for n, source in enumerate(protection.SOURCES, start=1)}
+            _bullets(
+                *(
+                    f"{said[rule.name][0]} `{rule.name}` {''.join(number[s] for s in rule.follows)}"
+                    for rule in protection.RULES
+                )
+            )
+            st.markdown(t("They follow:"))
+            _bullets(
+                *(
+                    f"{number[source]} [{title}](<{url}>)"
+                    for source, (title, url) in protection.SOURCES.items()
+                )
+            )
 
 
 def statistics(now: State) -> None:
@@ -293,24 +328,43 @@ def sources(now: State) -> None:
 
 
 def correction(now: State) -> None:
-    """Say how to report an error."""
+    """Say how to report an error, and how a person in a record has it corrected or withdrawn."""
     t, contact = now.t, Settings().contact
-    st.header(t("How to correct us"))
+    st.header(t("Correction and withdrawal"))
     if contact:
         st.markdown(
             t(
-                "Write to {contact} with the identifier of the record, what is wrong and where "
-                "you read it. If you are a person in a record, say only which record; you need "
-                "not prove who you are.",
-                contact=words.plain(contact),
+                "An error, or a record about you or somebody close to you: write to {contact} to "
+                "have it corrected or withdrawn.",
+                contact=f"<{contact}>" if LINKED.fullmatch(contact) else words.plain(contact),
             )
         )
     else:
         st.markdown(
             t(
-                "Whoever runs this copy has not set a contact yet (the setting CONTACT). Until "
-                "then, report errors where you got this dashboard, with the identifier of the "
-                "record only."
+                "This copy has no contact set: whoever runs it must set CONTACT. Until then, ask "
+                "where you got this dashboard to have a record corrected or withdrawn."
+            )
+        )
+    _bullets(
+        t(
+            "Send the identifier of the record and what is wrong. Send no more about yourself "
+            "than the record shows, and no documents."
+        ),
+        t("Nobody has to prove who they are. Nobody has to give a reason for a withdrawal."),
+        t(
+            "A withdrawn record is removed from the current release and from every kept one. A "
+            "line without content stays: identifier, dataset, release, month, and the reason as "
+            "a code."
+        ),
+        t("Copies that somebody has already taken cannot be recalled."),
+    )
+    if n := now.package.withdrawn_since:
+        st.markdown(
+            t.plural(
+                "{n} record was withdrawn since this release.",
+                "{n} records were withdrawn since this release.",
+                n,
             )
         )
 
@@ -323,7 +377,8 @@ def changes(now: State) -> None:
         st.caption(t("The list of changes is kept in English."))
     if box := figures.folded(t("Release {release}", release=now.package.release), "changes"):
         with box:
-            st.markdown(now.package.changelog)
+            # a picture would be fetched from wherever it lies, and tell who reads
+            st.markdown(now.package.changelog.replace("![", "&#33;["))
 
 
 def _bullets(*texts: str) -> None:

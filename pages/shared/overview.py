@@ -88,9 +88,9 @@ def _checked(now: State) -> None:
     share = t.percent(twice / n) if n else "–"
     sentence = t("checked by two readers: {n} of {total} records", n=twice, total=n)
     _figure(now, share, sentence, replace(now.selection, checked=("twice",)))
+    short = now.package.codebook.column("datasets", f"short_{t.code}")
     rates = ", ".join(
-        f"{now.package.codebook.column('datasets', f'short_{t.code}')[d]} {q['wrong']}%"
-        for d, q in now.package.quality.items()
+        f"{words.plain(short[d])} {q['wrong']}%" for d, q in now.package.quality.items()
     )
     st.caption(
         t(
@@ -146,7 +146,7 @@ def by_group(now: State) -> None:
         group=labels[0],
         n=int(found.iloc[0]),
     )
-    st.subheader(title)
+    st.subheader(words.plain(title))
     alt = f"{title}. " + ", ".join(
         f"{label}: {t.number(n)}" for label, n in zip(labels, found, strict=True)
     )

@@ -94,7 +94,7 @@ def row(now: State, record: pd.Series) -> None:
         against = t("{groups} · by {perpetrator}", groups=groups, perpetrator=by)
         told.caption(against + cautions(now, record))
         answered.markdown(words.plain(labels(now, "responses", record["response"])))
-        answered.caption(labels(now, "checks", record["checked"]))
+        answered.caption(words.plain(labels(now, "checks", record["checked"])))
 
 
 def line(now: State, record: pd.Series) -> None:
@@ -114,7 +114,7 @@ def open_record(now: State, record: pd.Series, text: str) -> None:
 def cautions(now: State, record: pd.Series) -> str:
     """Say the caution that stands beside a record."""
     flag = record["flag"]
-    return f" · :orange-badge[{labels(now, 'flags', flag)}]" if flag else ""
+    return f" · :orange-badge[{words.plain(labels(now, 'flags', flag))}]" if flag else ""
 
 
 def beside(now: State) -> None:
@@ -133,7 +133,8 @@ def beside(now: State) -> None:
                 )
             )
             for _, record in found.head(BESIDE_AT_MOST).iterrows():
-                kind, place = labels(now, "kinds", record["kind"]), words.plain(where(now, record))
+                kind = words.plain(labels(now, "kinds", record["kind"]))
+                place = words.plain(where(now, record))
                 head = f"**{when(now, record)}**, {place} · {kind}{cautions(now, record)}"
                 st.markdown(f"{head}  \n{words.plain(what(now, record))}")
 
@@ -162,12 +163,21 @@ def missing(now: State, incident_id: str) -> None:
     st.title(t("No such record"))
     st.markdown(
         t(
-            "There is no record {id} in release {release}. It may have been withdrawn, or the "
-            "address was cut.",
-            id=f"`{incident_id[:20].replace('`', '')}`",
+            "There is no record {id} in release {release}. The address may have been cut.",
+            id=words.verbatim(incident_id, 20),
             release=now.package.release,
         )
     )
+
+
+def withdrawn(now: State, tombstone: pd.Series) -> None:
+    """Say that a record was withdrawn, when and why, and nothing of what it said."""
+    t = now.t
+    month = t.period(tombstone["withdrawn"])
+    st.title(t("This record was withdrawn in {month}", month=month))
+    reason = labels(now, "withdrawal_reasons", tombstone["reason"])
+    st.markdown(t("Reason: {reason}.", reason=words.plain(reason)))
+    st.markdown(t("Nothing of what it said is shown any more."))
 
 
 def _status(now: State, record: pd.Series) -> None:
@@ -178,12 +188,13 @@ def _status(now: State, record: pd.Series) -> None:
         st.info(
             t(
                 "This is not a single incident ({kind}) and is in no figure.",
-                kind=labels(now, "kinds", record["kind"]),
+                kind=words.plain(labels(now, "kinds", record["kind"])),
             )
         )
     if record["flag"]:
-        meaning = book.definition("flags", record["flag"], t.code)
-        st.warning(f"**{labels(now, 'flags', record['flag'])}.** {meaning}")
+        label = words.plain(labels(now, "flags", record["flag"]))
+        meaning = words.plain(book.definition("flags", record["flag"], t.code))
+        st.warning(f"**{label}.** {meaning}")
     if record["protected"]:
         st.info(
             t(

@@ -44,6 +44,7 @@ def text_filter(now: address.State, where: str) -> None:
     widgets.follow(key, now.selection.q)
     st.text_input(
         now.t("Text"),
+        now.selection.q,
         key=key,
         placeholder=now.t("Words in the record, a place, a source"),
         on_change=_search,
@@ -78,10 +79,12 @@ def _violations(now: address.State) -> list[str]:
 def _facet(now: address.State, facet: str, label: str) -> None:
     labels = option_labels(now, facet)
     key = f"filter-{facet}-{now.t.code}"
-    widgets.follow(key, list(getattr(now.selection, facet)))
+    chosen = list(getattr(now.selection, facet))
+    widgets.follow(key, chosen)
     st.multiselect(
         label,
         list(labels),
+        chosen,
         key=key,
         format_func=labels.__getitem__,
         placeholder=now.t("All"),
@@ -113,7 +116,8 @@ def _violation_counts(now: address.State, found: dict[str, int], labels: dict[st
         under = [v for v in book.violations_under(category) if v in found]
         if under:
             listed = " · ".join(_option(labels[v], found[v], t) for v in under)
-            lines.append(f"**{book.label('categories', category, t.code)}**  \n{listed}")
+            heading = words.plain(book.label("categories", category, t.code))
+            lines.append(f"**{heading}**  \n{listed}")
     if box := figures.folded(t("Incidents by violation"), "by-violation"):
         with box:
             st.caption("\n\n".join(lines) or t("No incidents under the other filters."))
@@ -133,12 +137,13 @@ def _period(now: address.State) -> None:
     ):
         value = getattr(now.selection, name)
         key = f"filter-{name}-{now.t.code}"
+        offered = years if not value or value in years else [*years, value]
         widgets.follow(key, value or None)
         column.selectbox(
             label,
-            years if not value or value in years else [*years, value],
+            offered,
             key=key,
-            index=None,
+            index=offered.index(value) if value else None,
             placeholder=now.t("any"),
             accept_new_options=True,
             help=now.t("A year (2021) or a month (2021-03)."),

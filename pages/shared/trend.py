@@ -1,14 +1,18 @@
 """The trends' widgets: the published totals, the counts over time, and the events beside them."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from charts import palette, trend
 from incidents import counts
 from incidents.counts import PeriodCounts
 from incidents.selection import CODED, Selection
+from loaders import Package
+from loaders.language import Language
 from pages.shared import figures, frame, widgets, words
 from pages.shared.address import State
 
@@ -32,12 +36,11 @@ def published_panel(now: State, *, small: bool = False) -> None:
             last=str(last),
         )
     )
-    held = held_by_year(now, totals.index)
-    names = (t("published total"), t("records held here"))
+    held = held_by_year(now.package)
     title = t(
         "Published totals of attacks on media by year: {values}.", values=_listed(totals, now)
     )
-    figures.chart(trend.published(totals, held, names, t), "published", title)
+    figures.chart(_published(now.package, t), "published", title)
     publisher, url = now.package.published_source
     st.caption(
         t(
@@ -47,15 +50,23 @@ def published_panel(now: State, *, small: bool = False) -> None:
             share=t.percent(held.sum() / totals.sum()),
         )
         + " "
-        + t("Source: [{name}]({url}).", name=words.plain(publisher), url=url)
+        + t("Source: [{name}]({url}).", name=words.plain(publisher), url=f"<{url}>")
     )
 
 
-def held_by_year(now: State, years: pd.Index) -> pd.Series:
-    """Count the attacks on media held here, by year, whatever is selected."""
-    media = now.package.incidents.select(Selection(data=("media",)))
+@lru_cache(maxsize=8)
+def held_by_year(package: Package) -> pd.Series:
+    """Count the attacks on media held here, by year of the published totals."""
+    media = package.incidents.select(Selection(data=("media",)))
     table = counts.by_period(media, "year").table["n"]
-    return table.reindex([str(year) for year in years], fill_value=0)
+    return table.reindex([str(year) for year in package.published.index], fill_value=0)
+
+
+@lru_cache(maxsize=8)
+def _published(package: Package, t: Language) -> go.Figure:
+    """Draw the published totals once: no selection changes them."""
+    names = (t("published total"), t("records held here"))
+    return trend.published(package.published, held_by_year(package), names, t)
 
 
 def controls(now: State) -> None:
@@ -188,7 +199,8 @@ def table(now: State, found: PeriodCounts) -> None:
     """Show the same numbers as a table."""
     t = now.t
     shown = found.table[[c for c in found.table if found.table[c].sum() or c == "n"]]
-    named = shown.rename(index=t.period, columns=_labels(now, list(shown)))
+    labels = {c: words.plain(label) for c, label in _labels(now, list(shown)).items()}
+    named = shown.rename(index=t.period, columns=labels)
     named.index.name = None
     if now.display.split in SPLIT_STACKS and len(named.columns) > 1:
         named = named.assign(**{t("Total"): named.sum(axis=1)})

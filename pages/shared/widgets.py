@@ -11,20 +11,24 @@ from pages.shared.address import State
 def follow(key: str, value: object) -> None:
     """Let a widget show what the address says.
 
-    Said at every run, not only when the two disagree here: the browser forgets a widget's value
-    when one walks quickly between pages, would show its default, and report that as a choice.
+    Written only where the two disagree: a widget that is told its value draws itself twice. The
+    same value must stand as the widget's default, since the browser forgets a widget's value when
+    one walks quickly between pages, shows the default, and reports that as a choice.
     """
-    st.session_state[key] = value
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def choice(now: State, name: str, label: str, options: Mapping[str, str]) -> None:
     """Offer the values of one display parameter side by side."""
     key = f"show-{name}-{now.t.code}"
-    follow(key, getattr(now.display, name))
+    value = getattr(now.display, name)
+    follow(key, value)
     st.segmented_control(
         label,
         list(options),
         key=key,
+        default=value,
         format_func=options.__getitem__,
         required=True,
         wrap=True,
@@ -46,11 +50,13 @@ def _chosen(name: str, key: str) -> None:
 def pick(now: State, name: str, label: str, options: list[str], value: str) -> None:
     """Offer one of many values of a display parameter."""
     key = f"show-{name}-{now.t.code}"
+    offered = options if value in options else [*options, value]
     follow(key, value)
     st.selectbox(
         label,
-        options if value in options else [*options, value],
+        offered,
         key=key,
+        index=offered.index(value),
         width=110,
         on_change=_chosen,
         args=(name, key),

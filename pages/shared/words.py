@@ -3,16 +3,33 @@
 import re
 
 from incidents.codebook import Codebook
-from incidents.schema import Fault
+from incidents.schema import INVISIBLE, Fault
 from incidents.selection import CODED, Problem, Selection
 from loaders import Package
 from loaders.language import Language
 
+FOUND_ANYWAY = re.compile(
+    r"\\:(?=material|streamlit)|https?(?=\\://)|www(?=\\\.)|.(?=@)", re.IGNORECASE
+)
+"""Where an escaped text must be taken apart so that no icon or link is made of it."""
+
 
 def plain(text: object) -> str:
-    """Escape a text so that it is read as text, not as Markdown or HTML."""
-    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", str(text))
-    return " ".join(escaped.split())
+    """Escape a text so that it is read as text, not as Markdown or HTML, in one line.
+
+    Invisible characters are shown as �: none comes with the data, but an address may hold them.
+    The browser's side finds icons, addresses and mail addresses even in escaped text (seen in
+    Streamlit 1.67): an empty directive takes them apart, and is not seen or copied.
+    """
+    visible = INVISIBLE.sub("�", " ".join(str(text).split()))
+    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", visible)
+    return FOUND_ANYWAY.sub(r"\g<0>:small[]", escaped)
+
+
+def verbatim(text: str, most: int) -> str:
+    """Show the beginning of what an address holds as code, in one line."""
+    shown = INVISIBLE.sub("�", " ".join(text[:most].split()))
+    return f"`{shown.replace('`', 'ˋ')}`"
 
 
 def code_label(package: Package, name: str, code: str, t: Language) -> str:
@@ -57,7 +74,7 @@ def collected(package: Package, t: Language) -> str:
     """Say since when and until when each dataset was collected."""
     label = package.codebook.labels("datasets", t.code)
     spans = "; ".join(
-        f"{label[dataset]}: {t.month(start)} – {t.month(end)}"
+        f"{plain(label[dataset])}: {t.month(start)} – {t.month(end)}"
         for dataset, (start, end) in package.incidents.collection.items()
     )
     return t(
@@ -69,8 +86,7 @@ def collected(package: Package, t: Language) -> str:
 
 def problem(found: Problem, t: Language) -> str:
     """Say what of the address was left out, and why."""
-    value = f"`{found.value[:80].replace('`', 'ˋ')}`"
-    name = f"`{found.parameter[:40].replace('`', 'ˋ')}`"
+    value, name = verbatim(found.value, 80), verbatim(found.parameter, 40)
     reasons = {
         "unknown": t("{name}: there is no {value} in the codebook.", name=name, value=value),
         "not_a_period": t(
@@ -120,6 +136,10 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("The code is not in the codebook."),
             t("Use a code of the list, or add it there."),
         ),
+        "control_character": (
+            t("An invisible character stands here."),
+            t("Type the text anew, on one line, rather than pasting it."),
+        ),
         "repeated_code": (t("A code stands here twice."), t("Name each code once.")),
         "yes_or_empty": (t("Neither “yes” nor empty."), t("Write yes or leave it empty.")),
         "not_a_date": (t("Not a day of the calendar."), t("Write it as 2021-03-17.")),
@@ -164,23 +184,69 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("A withheld page has no address anywhere; any other needs one."),
         ),
         "no_summary": (t("There is no summary."), t("Say in one sentence what happened.")),
-        "protected": (
-            t("A protected record may not show this."),
-            t("Empty or coarsen the cell; never add detail."),
-        ),
-        "protected_region": (
-            t("Fewer than three protected records share this region and year."),
-            t("Write KG and country."),
-        ),
+        **_protection_rules(t),
         "unknown_record": (
             t("There is no such record."),
             t("Correct the identifier or leave it empty."),
+        ),
+        "withdrawn": (
+            t("The record was withdrawn."),
+            t("Take the row out; a withdrawn record does not come back."),
         ),
         "no_collection": (
             t("It is not said since when and until when was collected."),
             t("Give collected_from and collected_to as days."),
         ),
+        "not_a_release": (t("Not a version of the data."), t("Write it as 2026.11.0.")),
         "no_outline": (t("A region has no outline."), t("Add it to the GeoJSON file.")),
+    }
+
+
+def _protection_rules(t: Language) -> dict[str, tuple[str, str]]:
+    """Word the rules that protect people: what must hold, and what to do where it does not."""
+    coarsen = t("Empty or coarsen the cell; never add detail.")
+    return {
+        "unprotected": (
+            t("A record about a person whom the codebook protects must be protected."),
+            t("Write yes, and empty or coarsen the other cells."),
+        ),
+        "protected_date": (t("A protected record shows no more than the year."), coarsen),
+        "protected_place": (t("A protected record names no settlement."), coarsen),
+        "protected_region": (
+            t(
+                "A protected record names its region only where at least three of the same year "
+                "share it."
+            ),
+            t("Write KG and country."),
+        ),
+        "protected_text": (
+            t("A protected record has no text of its own and no number of persons."),
+            coarsen,
+        ),
+        "protected_source": (
+            t("A protected record names publisher and year of its source, and no address."),
+            coarsen,
+        ),
+        "protected_act": (t("A protected record shows one act."), t("Keep the gravest act.")),
+        "protected_sequence": (
+            t("A protected record stands in no episode and points to no other record."),
+            coarsen,
+        ),
+        "protected_delay": (
+            t("A protected record is published 90 days after the incident at the earliest."),
+            t("Leave the record out until then."),
+        ),
+        "consent": (
+            t("A record rests on a public source or on the consent of the person concerned."),
+            t("Leave the record out."),
+        ),
+        "personal_data": (
+            t(
+                "No text holds a telephone number, e-mail or street address, exact age, personal "
+                "number or coordinates."
+            ),
+            t("Take it out of the text."),
+        ),
     }
 
 

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 HOME = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -36,13 +37,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def process(script: str = "dashboard.py", **settings: str) -> Iterator[tuple[str, int]]:
-    """Serve a script; give its address and process id. Nobody has visited it yet."""
+def process(
+    script: str = "dashboard.py",
+    home: Path = HOME,
+    log: IO[bytes] | int = subprocess.DEVNULL,
+    **settings: str,
+) -> Iterator[tuple[str, int]]:
+    """Serve a script of a house; give its address and process id. Nobody has visited it yet.
+
+    What the server says while it runs is written to `log`.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    server = subprocess.Popen(
-        command, cwd=HOME, env={**os.environ, **settings}, stdout=subprocess.DEVNULL
-    )
+    said = {} if log == subprocess.DEVNULL else {"stderr": log}
+    server = subprocess.Popen(command, cwd=home, env={**os.environ, **settings}, stdout=log, **said)
     try:
         _wait_for(f"http://localhost:{port}/_stcore/health", server)
         yield f"http://localhost:{port}", server.pid

@@ -1,0 +1,210 @@
+"""Withdrawal: a record leaves the package and every kept release, a line without content stays.
+
+Files are changed as text, row by row, so that a row nobody touches keeps every byte and the
+difference shows nothing but what was taken out.
+"""
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from incidents import protection
+from incidents.codebook import UNPLACED
+from incidents.schema import COLUMNS, IDENTIFIER
+from loaders.package import FILES, Faults, load
+from loaders.tables import TABLES
+
+TOMBSTONES = "withdrawn.csv"
+
+
+class Refused(Exception):
+    """A withdrawal that cannot be: `why` is unknown_record, already_withdrawn or unknown_reason."""
+
+    def __init__(self, why: str, known: Iterable[str] = ()) -> None:
+        """Keep why, and the codes that could have been given."""
+        super().__init__(why)
+        self.why, self.known = why, list(known)
+
+
+@dataclass
+class Row:
+    """One row of a CSV file: its cells by column, and its text as it stands in the file."""
+
+    text: str
+    cells: dict[str, str]
+
+    def write(self, **cells: str) -> None:
+        """Change cells; only then is the text of the row made anew."""
+        self.cells |= cells
+        ending = self.text[len(self.text.rstrip("\r\n")) :]
+        self.text = _line(self.cells.values(), ending)
+
+
+@dataclass
+class Withdrawal:
+    """What was done: the releases that held the record, and the other records it changed.
+
+    `changed` names records by the column that was emptied or coarsened in them.
+    """
+
+    releases: list[str] = field(default_factory=list)
+    dataset: str = ""
+    changed: dict[str, set[str]] = field(default_factory=dict)
+    texts: dict[Path, str] = field(default_factory=dict)
+
+    def change(self, row: Row, column: str, **cells: str) -> None:
+        """Change another record, and remember which."""
+        row.write(**cells)
+        self.changed.setdefault(column, set()).add(row.cells["incident_id"])
+
+
+def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> Withdrawal:
+    """Take a record out of a package and of its kept releases, and leave a tombstone.
+
+    Nothing is written unless the package loads before and afterwards. Raises `Refused`, `Faults`.
+    A withdrawn record that came back with a kept release is taken out without a second tombstone.
+    """
+    package = load(directory)
+    reasons = package.codebook.codes("withdrawal_reasons")
+    if reason not in reasons:
+        raise Refused("unknown_reason", reasons)
+    if not re.fullmatch(IDENTIFIER, incident_id):
+        raise Refused("unknown_record")
+    done = Withdrawal()
+    _take_out(directory, package.release, incident_id, done)
+    for kept in _kept(directory):
+        _take_out(kept, kept.name, incident_id, done)
+    buried = package.tombstone(incident_id) is not None
+    if not done.releases:
+        raise Refused("already_withdrawn" if buried else "unknown_record")
+    if not buried:
+        path = directory / TOMBSTONES
+        cells = [incident_id, done.dataset, done.releases[0], month, reason]
+        tombstone = dict(zip(TABLES[TOMBSTONES], cells, strict=True))
+        done.texts[path] = _with_tombstone(path, tombstone)
+    _check(directory, done.texts)
+    _replace(done.texts)
+    return done
+
+
+def rows_of(text: str) -> list[Row]:
+    """Cut a CSV file into its rows, header included; joined, their texts are the file again."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    rows: list[Row] = []
+    columns: list[str] = []
+    start = 0
+    for cells in reader:
+        columns = columns or cells
+        raw = "".join(lines[start : reader.line_num])
+        rows.append(Row(raw, dict(zip(columns, cells, strict=False))))
+        start = reader.line_num
+    return rows
+
+
+def _kept(directory: Path) -> list[Path]:
+    """List the kept releases, newest first."""
+    found = [path for path in directory.glob("releases/*") if path.is_dir()]
+    return sorted(found, key=lambda p: [int(n) for n in re.findall(r"\d+", p.name)], reverse=True)
+
+
+def _take_out(directory: Path, release: str, incident_id: str, done: Withdrawal) -> None:
+    """Make the new texts of one release's files: without the record and what leads to it."""
+    paths = {name: directory / file for name, file in FILES.items()}
+    files = {name: rows_of(_read(path)) for name, path in paths.items() if path.exists()}
+    gone = [(name, row) for name, rows in files.items() for row in rows if _id(row) == incident_id]
+    if not gone:
+        return
+    done.releases.append(release)
+    done.dataset = done.dataset or gone[0][0]
+    left = {name: [r for r in rows if _id(r) != incident_id] for name, rows in files.items()}
+    _cut_loose(gone[0][1], [row for rows in left.values() for row in rows[1:]], done)
+    for name, rows in left.items():
+        _coarsen(rows[1:], done)
+        text = "".join(row.text for row in rows)
+        if text != _read(paths[name]):
+            done.texts[paths[name]] = text
+
+
+def _cut_loose(gone: Row, rows: list[Row], done: Withdrawal) -> None:
+    """Empty what pointed to the record, and its episode where one record is left in it."""
+    episode = gone.cells.get("episode")
+    steps = [row for row in rows if episode and row.cells.get("episode") == episode]
+    if len(steps) == 1:
+        done.change(steps[0], "episode", episode="")
+    for row in rows:
+        if row.cells.get("same_event") == _id(gone):
+            done.change(row, "same_event", same_event="")
+
+
+def _coarsen(rows: list[Row], done: Withdrawal) -> None:
+    """Take the region from protected records that too few still share it with."""
+    frame = pd.DataFrame([row.cells for row in rows]).reindex(columns=COLUMNS, fill_value="")
+    for row, shared in zip(rows, protection.region_is_shared(frame), strict=True):
+        if not shared:
+            done.change(row, "region", region=UNPLACED, place_precision="country")
+
+
+def _with_tombstone(path: Path, tombstone: dict[str, str]) -> str:
+    text = _read(path)
+    ending = "" if text.endswith("\n") else "\n"
+    return text + ending + _line((tombstone[column] for column in rows_of(text)[0].cells), "\n")
+
+
+def _check(directory: Path, texts: dict[Path, str]) -> None:
+    """Load a copy with the new texts: the package, and each kept release that loads now."""
+    with TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "data"
+        shutil.copytree(directory, copy, ignore=shutil.ignore_patterns(".git"))
+        releases = [path for path in _kept(copy) if _loads(path)]
+        for path, text in texts.items():
+            _write(copy / path.relative_to(directory), text)
+        for release in (copy, *releases):
+            load(release)
+
+
+def _loads(directory: Path) -> bool:
+    try:
+        load(directory)
+    except Faults:
+        return False
+    return True
+
+
+def _replace(texts: dict[Path, str]) -> None:
+    """Write all files beside the old ones first, so that a full disk changes nothing."""
+    fresh = {path: path.with_name(f".{path.name}.new") for path in texts}
+    try:
+        for path, new in fresh.items():
+            _write(new, texts[path])
+            shutil.copymode(path, new)
+        for path, new in fresh.items():
+            new.replace(path)
+    finally:
+        for new in fresh.values():
+            new.unlink(missing_ok=True)
+
+
+def _id(row: Row) -> str:
+    return row.cells.get("incident_id", "")
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8"))
+
+
+def _line(cells: Iterable[str], ending: str) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator=ending).writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,215 @@
+"""Search everything that leaves the house for what may not be known: `make audit`.
+
+Two dashboards are walked through every door. One shows the bundled data, the other is given a
+restricted package: the bundled data with what a keeper might have written by mistake into
+protected records (canaries). Nothing of it may come out: not on a page, in a message to the
+browser, a file, a picture or a log. The published data must hold no personal data at all.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from incidents.protection import PERSONAL
+from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
+from tests.browser.walking import PAGES, visit
+
+LANGUAGES = ("en", "ru", "ky")
+ADDRESS = re.compile(r"https?://\S+")
+GAZETTEER = re.compile(r"places\.csv|\.geojson")
+"""Published coordinates of settlements and outlines of regions: no coordinates of persons."""
+DOWNLOADS = {"/records": r"Download"}
+"""Every button that gives a file: its page and what it is called."""
+SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
+"""What the server answers beside the pages."""
+
+RIGHTS, MEDIA = "rights_incidents.csv", "media_attacks.csv"
+CANARIES = {
+    "name": "Canary Kanareeva",
+    "telephone": "+996 700 009 009",
+    "street": "ул. Канареечная, 109",
+    "coordinates": "42.871209, 74.609109",
+    "date": "2021-03-28",
+    "slug": "canary-kanareeva-outed-at-work",
+    "episode": "E-R-9109",
+    "other page": "https://example.org/2021/canary-second",
+}
+"""What must not be found, none of it true of anybody."""
+
+
+@dataclass(frozen=True)
+class Surface:
+    """One thing that left the house, and what it holds."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something that may not be known, and where it was found. What it is, is not repeated."""
+
+    surface: str
+    what: str
+
+
+def restricted(directory: Path) -> None:
+    """Write the canaries into protected records of a copy of the package."""
+    rights = pd.read_csv(directory / RIGHTS, dtype=str, keep_default_na=False)
+    rows = rights.index[rights["protected"] == "yes"]
+    told = "{name}, {telephone}, {street}, {coordinates}".format(**CANARIES)
+    rights.loc[rows[0], "summary"] = told
+    rights.loc[rows[1], ["date", "date_precision"]] = [CANARIES["date"], "day"]
+    page = f"https://example.org/{CANARIES['slug']}"
+    pages = ["link", "source_url", "second_source_url"]
+    rights.loc[rows[2], pages] = ["open", page, CANARIES["other page"]]
+    rights.loc[rows[3], "episode"] = CANARIES["episode"]
+    rights.to_csv(directory / RIGHTS, index=False, lineterminator="\n")
+    media = pd.read_csv(directory / MEDIA, dtype=str, keep_default_na=False)
+    media.loc[0, "summary"] = told
+    media.to_csv(directory / MEDIA, index=False, lineterminator="\n")
+
+
+def files(folder: Path) -> Iterator[Surface]:
+    """Give the files of a folder, and what the pictures among them say beside the picture."""
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "vendor" not in p.parts):
+        yield Surface(str(path.relative_to(folder.parent)), path.read_bytes())
+        if path.suffix == ".png":
+            with Image.open(path) as picture:
+                yield Surface(f"{path.name}, metadata", repr(picture.info).encode())
+
+
+def history() -> Iterator[Surface]:
+    """Give every version of the data that the repository keeps."""
+    tables = ["data", ":!data/places.csv", ":!data/*.geojson"]
+    command = ["git", "log", "--all", "--patch", "--format=%B", "--", *tables]
+    told = subprocess.run(command, cwd=HOME, capture_output=True, check=True)
+    yield Surface("git history of data/", told.stdout)
+
+
+def addresses(directory: Path, languages: Sequence[str]) -> list[str]:
+    """List the addresses to visit: every page in every language, and records of every kind."""
+    pages = [f"{path}?lang={lang}" for path in PAGES.values() for lang in languages]
+    frames = [pd.read_csv(directory / f, dtype=str, keep_default_na=False) for f in (RIGHTS, MEDIA)]
+    rows = pd.concat(frames).drop_duplicates(["protected", "link", "reader_risk"])
+    records = [f"/records?id={name}" for name in rows["incident_id"]]
+    found = [f"/records?q={word}" for word in ("Canar", "2021-03", "E-R-91")]
+    return pages + records + found
+
+
+def heard(page: Page, surfaces: list[Surface]) -> None:
+    """Keep every message the server sends a page, and every answer to what it asks for."""
+    page.on(
+        "websocket",
+        lambda socket: socket.on(
+            "framereceived",
+            lambda frame: surfaces.append(
+                Surface(
+                    "message to the browser", frame if isinstance(frame, bytes) else frame.encode()
+                )
+            ),
+        ),
+    )
+    page.on("requestfinished", lambda request: _answer(request, surfaces))
+
+
+def _answer(request: object, surfaces: list[Surface]) -> None:
+    if not re.search(r"/static/(js|css|media)/|/vendor/leaflet", request.url):
+        response = request.response()
+        if response and response.ok:
+            surfaces.append(Surface(request.url.split("?")[0], response.body()))
+
+
+def dashboard(
+    browser: Browser, data: Path, home: Path = HOME, languages: Sequence[str] = LANGUAGES
+) -> list[Surface]:
+    """Walk a dashboard through every door; give all it told, its log included."""
+    surfaces: list[Surface] = []
+    with tempfile.TemporaryFile() as log:
+        with process(home=home, log=log, INCIDENTS_DATA=str(data)) as (address, _):
+            page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-GB")
+            heard(page, surfaces)
+            for path in addresses(data, languages):
+                visit(page, address + path)
+                for frame in page.frames:
+                    surfaces.append(Surface(f"page {path}", frame.content().encode()))
+            for path, name in DOWNLOADS.items():
+                visit(page, address + path)
+                page.locator(".st-key-records, .st-key-notice").first.wait_for()
+                if (button := page.get_by_role("button", name=re.compile(name))).count():
+                    with page.expect_download() as download:
+                        button.first.click()
+                    surfaces.append(
+                        Surface(f"file from {path}", download.value.path().read_bytes())
+                    )
+            for path in SERVER:
+                surfaces.append(Surface(path, page.request.get(address + path).body()))
+            page.close()
+        log.seek(0)
+        surfaces.append(Surface("log of the server", log.read()))
+    return surfaces
+
+
+def canaries_in(surfaces: list[Surface]) -> list[Find]:
+    """Search for the canaries, letter by letter."""
+    return [
+        Find(surface.name, name)
+        for surface in surfaces
+        for name, canary in CANARIES.items()
+        if canary.encode() in surface.content
+    ]
+
+
+def personal_data_in(surfaces: list[Surface]) -> list[Find]:
+    """Search for patterns of personal data, outside the addresses of pages."""
+    patterns = {name: re.compile(pattern) for name, pattern in PERSONAL.items()}
+    finds = []
+    for surface in surfaces:
+        text = ADDRESS.sub("", surface.content.decode("utf-8", errors="replace"))
+        found = {name for name, pattern in patterns.items() if pattern.search(text)}
+        if GAZETTEER.search(surface.name):
+            found.discard("coordinates")
+        finds += [Find(surface.name, name) for name in sorted(found)]
+    return finds
+
+
+def restricted_surfaces(browser: Browser, package: Path, home: Path = HOME) -> list[Surface]:
+    """Walk a dashboard that was given the restricted package."""
+    restricted(package)
+    return dashboard(browser, package, home, ("en",))
+
+
+def main() -> int:
+    """Print what was searched and what was found. Anything found is a failure."""
+    begun = time.monotonic()
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        open_ones = [*files(HOME / "data"), *files(HOME / "static"), *files(HOME / "docs")]
+        open_ones += [*history(), *dashboard(browser, HOME / "data")]
+        copy = Path(shutil.copytree(HOME / "data", Path(folder) / "data"))
+        closed = restricted_surfaces(browser, copy)
+        browser.close()
+    finds = personal_data_in(open_ones) + canaries_in(open_ones) + canaries_in(closed)
+    for find in sorted({(f.surface, f.what) for f in finds}):
+        print(f"  {find[1]} in: {find[0]}")
+    every = open_ones + closed
+    print(
+        f"{len(every):,} surfaces, {sum(len(s.content) for s in every):,} bytes searched for "
+        f"{len(CANARIES)} canaries and {len(PERSONAL)} patterns of personal data: "
+        f"{len(finds)} finds ({time.monotonic() - begun:.0f} s)"
+    )
+    return 1 if finds else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

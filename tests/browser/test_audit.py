@@ -1,0 +1,92 @@
+"""The audit finds nothing where the rules hold, and finds the leak where one is switched off."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests import audit
+from tests.browser.serving import HOME
+
+SWITCHED_OFF = """
+
+RULES = ()
+
+
+def hides_value(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
+    return rows["protected"] == "never"
+"""
+
+
+def test_nothing_of_a_restricted_package_comes_out(browser, copy):
+    surfaces = audit.restricted_surfaces(browser, copy)
+    assert len(surfaces) > 100
+    assert audit.canaries_in(surfaces) == []
+
+
+def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp_path):
+    aside = shutil.ignore_patterns(".venv", ".git", ".*_cache", "vendor", "__pycache__")
+    house = Path(shutil.copytree(HOME, tmp_path / "house", ignore=aside))
+    with (house / "incidents" / "protection.py").open("a", encoding="utf-8") as rules:
+        rules.write(SWITCHED_OFF)
+    found = audit.canaries_in(audit.restricted_surfaces(browser, copy, house))
+    assert {find.what for find in found} == set(audit.CANARIES)
+
+
+def test_the_published_data_hold_no_personal_data():
+    surfaces = [*audit.files(HOME / "data"), *audit.files(HOME / "docs"), *audit.history()]
+    assert audit.personal_data_in(surfaces) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Call +996 (555) 12-34-56.", "phone number"),
+        ("Тел. 0555 12 34 56", "phone number"),
+        ("write to first.last@example.org", "e-mail address"),
+        ("ИНН 21203198700123", "personal number"),
+        ("a 34-year-old teacher", "exact age"),
+        ("34-летняя жительница", "exact age"),
+        ("ул. Советская, д. 12", "street address"),
+        ("at 42.87461, 74.56976", "coordinates"),
+    ],
+)
+def test_personal_data_is_recognised(text, what):
+    found = audit.personal_data_in([audit.Surface("a text", text.encode())])
+    assert [find.what for find in found] == [what]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13 million soms, 300,000 people, 17 May 2024, 2018-2022",
+        "article 299-2, 102 attacks in 2020, release 2026.11.0",
+        "https://example.org/20211012123456/page",
+    ],
+)
+def test_figures_dates_and_addresses_of_pages_are_not_taken_for_personal_data(text):
+    assert audit.personal_data_in([audit.Surface("a text", text.encode())]) == []
+
+
+def code(*folders: str) -> str:
+    paths = [p for folder in folders for p in (HOME / folder).rglob("*.py")]
+    return "\n".join(path.read_text(encoding="utf-8") for path in [*paths, HOME / "dashboard.py"])
+
+
+def test_every_door_is_on_the_walk():
+    """A page, a file to take away, a route or an upload that is added must join the walk."""
+    told = code("pages", "charts", "loaders", "incidents")
+    declared = {"/", *(f"/{path}" for path in re.findall(r'url_path="(\w+)"', told))}
+    assert declared == set(audit.PAGES.values())
+    assert told.count("download_button(") == len(audit.DOWNLOADS)
+    for door in (
+        "st.App(",
+        " Route(",
+        "file_uploader(",
+        "st.image(",
+        "audio(",
+        "video(",
+        "write_image",
+    ):
+        assert door not in told, f"{door} is a new door: add it to the walk of tests/audit.py"
