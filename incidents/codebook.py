@@ -34,6 +34,16 @@ LISTS = {
 """The code lists and the columns each has beside code, labels and definitions."""
 
 
+MARKS = {
+    "counted": ("yes",),
+    "named": ("yes",),
+    "protected": ("listed", "aggregate_only"),
+    "publishable": ("yes",),
+}
+"""The words of a column that marks codes, beside none. What is protected is published as a coarse
+record (`listed`) or counted and never listed (`aggregate_only`)."""
+
+
 def list_columns(name: str) -> list[str]:
     """Name the columns of one code list, in published order."""
     texts = [f"{kind}_{lang}" for kind in ("label", "definition") for lang in ("en", "ru", "ky")]
@@ -95,9 +105,10 @@ class Codebook:
         """Give one column of a list by code."""
         return self._texts[name, column]
 
-    def marked(self, name: str, column: str) -> frozenset[str]:
-        """Collect the codes for which a yes/empty column of their list says yes."""
-        return frozenset(code for code, mark in self._texts[name, column].items() if mark == "yes")
+    def marked(self, name: str, column: str, mark: str = "") -> frozenset[str]:
+        """Collect the codes that a column of their list marks: with one word, or with any."""
+        marks = {mark} if mark else set(MARKS[column])
+        return frozenset(code for code, word in self._texts[name, column].items() if word in marks)
 
     def violations_under(self, category: str) -> list[str]:
         """List the violations whose place in the menu is this category."""

@@ -91,9 +91,18 @@ def must_be_protected(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
     Groups protect everywhere; acts (such as domestic violence) protect in the rights dataset
     alone: what is done to media workers for their work is done to them in public.
     """
-    found = _holds_any(rows["groups"], about.codebook.marked("groups", "protected"))
+    return _is_person_of(rows, about)
+
+
+def is_aggregate_only(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
+    """Mark the rows about a private person whom a group or an act lets be counted, never listed."""
+    return _is_person_of(rows, about, "aggregate_only")
+
+
+def _is_person_of(rows: pd.DataFrame, about: Circumstances, mark: str = "") -> pd.Series:
+    found = _holds_any(rows["groups"], about.codebook.marked("groups", "protected", mark))
     if about.dataset == "rights":
-        acts = about.codebook.marked("violations", "protected")
+        acts = about.codebook.marked("violations", "protected", mark)
         found |= _holds_any(rows["violations"], acts)
     return found & (rows["target"] == "person")
 
@@ -151,6 +160,11 @@ RULES = (
         "unprotected",
         ("ocha",),
         (("protected", lambda rows, about: is_protected(rows) | ~must_be_protected(rows, about)),),
+    ),
+    Rule(
+        "aggregate_only",
+        ("sdc",),
+        (("groups", lambda rows, about: ~is_aggregate_only(rows, about)),),
     ),
     Rule(
         "protected_date",

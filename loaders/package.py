@@ -9,14 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from incidents import schema
+from incidents import cells, schema
 from incidents.codebook import LISTS, ONLINE, UNPLACED, Codebook
-from incidents.schema import Fault
+from incidents.schema import SEVERAL, Fault
 from incidents.table import Incidents
 from loaders.settings import Settings
 from loaders.tables import read_table, read_text
 
 FILES = {"media": "media_attacks.csv", "rights": "rights_incidents.csv"}
+AGGREGATES = "aggregates.csv"
 RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 """What a version may be: it stands in sentences, in addresses and in the names of files."""
 CENSUS = 2022
@@ -45,7 +46,8 @@ class Package:
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
     `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`,
-    `withdrawn` a tombstone without content per withdrawn record, as text.
+    `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
+    said of cases that are counted and never listed, by list, code, row and cell.
     """
 
     directory: Path
@@ -59,6 +61,8 @@ class Package:
     changelog: str
     quality: dict[str, dict[str, int]]
     withdrawn: pd.DataFrame
+    aggregates: pd.Series
+    released: pd.Timestamp
 
     @property
     def codebook(self) -> Codebook:
@@ -119,6 +123,7 @@ def load(directory: Path | None = None) -> Package:
     )
     reasons = {"reason": codebook.codes("withdrawal_reasons")}
     withdrawn = read_table(directory, "withdrawn.csv", faults, reasons)
+    aggregates = _aggregates(directory, codebook, faults)
     regions = _areas(directory, "regions.geojson", codebook, faults)
     neighbours = _json(directory, "neighbours.geojson", faults)
     changelog = _text(directory, "CHANGELOG.md", faults)
@@ -140,6 +145,8 @@ def load(directory: Path | None = None) -> Package:
         changelog=changelog,
         quality={d: r["quality"] for d, r in _resources(descriptor).items() if "quality" in r},
         withdrawn=withdrawn,
+        aggregates=aggregates,
+        released=released,
     )
 
 
@@ -213,6 +220,37 @@ def _check_across(frames: list[pd.DataFrame], withdrawn: set[str], faults: list[
                 for row in frame.index[rows.astype(bool)]
                 if not any(f.file == file and f.line == row + 2 for f in faults)
             ]
+
+
+def _aggregates(directory: Path, codebook: Codebook, faults: list[Fault]) -> pd.Series:
+    """Read what is said of cases that are never listed; no fault repeats a value."""
+    said = read_table(directory, AGGREGATES, faults).set_index(cells.KEY)["count"]
+    known = {
+        (name, code)
+        for name in SEVERAL
+        for code in codebook.marked(name, "protected", "aggregate_only")
+    }
+    twice = said.index.duplicated()
+    checks = (
+        ("code", "unknown_code", [key[:2] not in known for key in said.index]),
+        ("cell", "unknown_code", [not _is_cell(key[2], key[3], codebook) for key in said.index]),
+        ("cell", "duplicate_id", twice),
+        ("count", "gives_away", [] if twice.any() else cells.gives_away(said)),
+    )
+    faults += [
+        Fault(AGGREGATES, row + 2, column, "", rule)
+        for column, rule, wrong in checks
+        for row, found in enumerate(wrong)
+        if found
+    ]
+    return said
+
+
+def _is_cell(by: str, cell: str, codebook: Codebook) -> bool:
+    if by == cells.TOTAL:
+        return cell == ""
+    listed = cells.ROWS.get(by)
+    return cell in codebook.codes(listed) if listed else bool(re.fullmatch(r"(19|20)\d\d", cell))
 
 
 def _typed_places(places: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,9 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from incidents.codebook import LISTS, list_columns
+from incidents.cells import FEW, ROWS, TOTAL, WITHHELD
+from incidents.codebook import LISTS, MARKS, list_columns
+from incidents.protection import K
 from incidents.schema import IDENTIFIER, Fault, visible_check
 
 ADDRESS = r"https?://[^\s<>\"]+"
@@ -82,6 +84,13 @@ TABLES: dict[str, dict[str, Column]] = {
         "source_name": TEXT,
         "source_url": Column(ADDRESS, "not_an_address"),
     },
+    "aggregates.csv": {
+        "list": Column(one_of=("groups", "violations")),
+        "code": TEXT,
+        "by": Column(one_of=(TOTAL, *ROWS)),
+        "cell": MAYBE,
+        "count": Column(rf"{FEW}|{WITHHELD}|[{K}-9]|[1-9]\d+", "small_cell"),
+    },
     "withdrawn.csv": {
         "incident_id": Column(IDENTIFIER, "bad_id", unique=True),
         "dataset": Column(r"media|rights", "unknown_code"),
@@ -106,7 +115,7 @@ TABLES: dict[str, dict[str, Column]] = {
         f"codebook/{name}.csv": {
             column: Column(CODE, "bad_id", unique=True)
             if column == "code"
-            else Column(empty=column in LISTS[name])
+            else Column(one_of=MARKS.get(column, ()), empty=column in LISTS[name])
             for column in list_columns(name)
         }
         for name in LISTS
@@ -114,7 +123,7 @@ TABLES: dict[str, dict[str, Column]] = {
 }
 """Every table but the incidents: file name, then its columns in published order."""
 
-UNTOLD = ("withdrawn.csv",)
+UNTOLD = ("aggregates.csv", "withdrawn.csv")
 """Tables of which no fault repeats a value: it could be what must not be known."""
 
 

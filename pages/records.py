@@ -7,7 +7,7 @@ shared.require_frame()
 import streamlit as st
 
 from incidents import listing
-from pages.shared import records, sidebar
+from pages.shared import cells, records, sidebar
 
 now = shared.state()
 t = now.t
@@ -31,3 +31,4 @@ else:
     with st.container(key="records"):
         records.list_page(now)
     records.beside(now)
+    cells.tables(now)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from incidents.schema import Fault
+from tests import cases
 
 MEDIA, RIGHTS = "media_attacks.csv", "rights_incidents.csv"
 
@@ -224,6 +225,34 @@ def _withdrawn_with_words(directory: Path) -> Fault:
     return Fault("withdrawn.csv", 2, "reason", "", "unknown_code")
 
 
+def _aggregate_only(directory: Path) -> list[Fault]:
+    """Ask that a group be counted and never listed, while its records stand in the file."""
+    path = directory / "codebook" / "groups.csv"
+    groups = pd.read_csv(path, dtype=str, keep_default_na=False)
+    groups.loc[groups["code"] == "lgbtq", "protected"] = "aggregate_only"
+    groups.to_csv(path, index=False)
+    rights = pd.read_csv(directory / RIGHTS, dtype=str, keep_default_na=False)
+    theirs = rights["groups"].str.contains("lgbtq") & (rights["target"] == "person")
+    rows = rights.index[theirs]
+    return [Fault(RIGHTS, int(row) + 2, "groups", "", "aggregate_only") for row in rows]
+
+
+def _small_cell(directory: Path) -> Fault:
+    cases.ask_to_count(directory)
+    with (directory / "aggregates.csv").open("a", encoding="utf-8") as file:
+        file.write(f"groups,{cases.GROUP},total,,2\n")
+    return Fault("aggregates.csv", 2, "count", "", "small_cell")
+
+
+def _gives_away(directory: Path) -> list[Fault]:
+    """Publish a total beside a small cell that is all that is missing to it."""
+    cases.ask_to_count(directory)
+    with (directory / "aggregates.csv").open("a", encoding="utf-8") as file:
+        for cell in ("total,,9", "year,2020,8", "year,2021,<3"):
+            file.write(f"groups,{cases.GROUP},{cell}\n")
+    return [Fault("aggregates.csv", row, "count", "", "gives_away") for row in (3, 4)]
+
+
 FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _file_missing,
     _not_utf8,
@@ -236,6 +265,9 @@ FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _no_outline,
     _withdrawn,
     _withdrawn_with_words,
+    _aggregate_only,
+    _small_cell,
+    _gives_away,
     shared_region,
     protected_place,
     too_soon,

@@ -5,8 +5,9 @@ import re
 import pandas as pd
 import streamlit as st
 
-from incidents import protection
+from incidents import cells, protection
 from incidents.codebook import LISTS
+from incidents.schema import SEVERAL
 from loaders.settings import Settings
 from pages.shared import figures, trend, words
 from pages.shared.address import State
@@ -205,7 +206,7 @@ def _definitions(now: State, name: str) -> pd.DataFrame:
 
 def protected(now: State) -> None:
     """Say how the people in the records are protected."""
-    t = now.t
+    t, book = now.t, now.package.codebook
     st.header(t("Protection of people"))
     _bullets(
         t(
@@ -219,6 +220,20 @@ def protected(now: State) -> None:
             "no text, no link, no episode and no place in a sequence; publisher and year name the "
             "source.",
             k=protection.K,
+        ),
+        t(
+            "The codebook says of each protected code how it is published. Listed: the record "
+            "above; every filter, count, search and file works on what it shows. Counted, never "
+            "listed: no record at all, only a table of cells by year, region, perpetrator and "
+            "response, beside the records and in no other number. A cell of fewer than {k} cases "
+            "says “{few}”; the largest cell of its row, or the whole row, is withheld where "
+            "subtracting would tell more; numbers move from release to release by {k} or more; "
+            "years count once they are over for {days} days. Codes of this kind in this release: "
+            "{codes}.",
+            k=protection.K,
+            few=cells.FEW,
+            days=protection.DELAY,
+            codes=sum(len(book.marked(n, "protected", "aggregate_only")) for n in SEVERAL),
         ),
         t(
             "Other records name no place finer than the settlement and no private person. Media "
@@ -242,7 +257,7 @@ def protected(now: State) -> None:
         t(
             "What this cannot do: a person who already knows a case may recognise it, publisher "
             "and year can help to find a public report, and copies of public pages exist "
-            "elsewhere."
+            "elsewhere. Who knows all cases of a cell but one learns that there was one more."
         ),
         t(
             "This dashboard asks nothing of any other server while you read: map, fonts and "

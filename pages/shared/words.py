@@ -205,10 +205,23 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
 def _protection_rules(t: Language) -> dict[str, tuple[str, str]]:
     """Word the rules that protect people: what must hold, and what to do where it does not."""
     coarsen = t("Empty or coarsen the cell; never add detail.")
+    recount = t("Make the table anew: python -m loaders count FILE.")
     return {
         "unprotected": (
             t("A record about a person whom the codebook protects must be protected."),
             t("Write yes, and empty or coarsen the other cells."),
+        ),
+        "aggregate_only": (
+            t("A case under a code that is counted and never listed stands in no file of records."),
+            t("Take the row out and count it from your own file: python -m loaders count FILE."),
+        ),
+        "small_cell": (
+            t("A cell of cases that are never listed is “<3”, “withheld”, or a number from three."),
+            recount,
+        ),
+        "gives_away": (
+            t("Adding and subtracting would tell a cell of fewer than three cases."),
+            recount,
         ),
         "protected_date": (t("A protected record shows no more than the year."), coarsen),
         "protected_place": (t("A protected record names no settlement."), coarsen),
