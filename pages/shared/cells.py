@@ -35,7 +35,8 @@ def _table(now: State, name: str, code: str, said: pd.Series) -> None:
     """Show the total of one code, and beside each other its cells by year, region, ..."""
     t = now.t
     label = words.plain(now.package.codebook.label(name, code, t.code))
-    st.subheader(f"{label}: {_word(now, said[cells.TOTAL, ''])}")
+    total = _word(now, said[cells.TOTAL, ""])
+    st.subheader(t("{label}, cases counted: {total}", label=label, total=total))
     heads = {
         "year": t("Year"),
         "region": t("Region"),
