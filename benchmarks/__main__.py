@@ -1,8 +1,9 @@
 """Run every benchmark: `make bench`."""
 
-from benchmarks import counting, pages
+from benchmarks import counting, false_alarms, pages
 from loaders import load
 
 package = load()
 counting.main(package)
 pages.main(package)
+false_alarms.main()

@@ -28,6 +28,14 @@ Y_AXIS = {
 }
 
 
+def margin(most: float, t: Language) -> dict[str, int]:
+    """Leave room for numbers up to `most` along the y axis, and for one line under the x axis.
+
+    Where a margin is too small Plotly widens it and draws the figure a second time.
+    """
+    return {"l": 12 + 7 * len(t.number(round(most))), "r": 8, "t": 14, "b": 32}
+
+
 def literal(text: str) -> str:
     """Write a text so that plotly draws it as it stands, not as its tags, templates or formulas."""
     return re.sub(r"[&<>%{}$]", lambda found: f"&#{ord(found[0])};", text)
@@ -36,7 +44,11 @@ def literal(text: str) -> str:
 def figure(
     traces: Sequence[Mapping[str, Any]], t: Language, height: int, **layout: Any
 ) -> go.Figure:
-    """Put a figure together in the look of the house. `layout` adds to it or replaces parts."""
+    """Put a figure together in the look of the house. `layout` adds to it or replaces parts.
+
+    Streamlit hands a figure to Plotly a second time once it is drawn. With a fixed `datarevision`
+    and no template Plotly finds nothing new, and does not draw it again.
+    """
     grouped = {"en": ".,", "ru": ", ", "ky": ", "}[t.code]
     look = {
         "height": height,
@@ -49,8 +61,10 @@ def figure(
         "bargap": 0.25,
         "hoverlabel": {"bgcolor": "#FFFFFF", "font": {"color": INK, "family": FONT}},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        "template": None,
+        "datarevision": 0,
         "xaxis": X_AXIS,
         "yaxis": Y_AXIS,
     }
-    return go.Figure(data=list(traces), layout={**look, **layout})
+    drawn = go.Figure(data=list(traces), layout={**look, **layout})
+    drawn.layout.template = None
+    return drawn

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.palette import ACCENT, CONTEXT, INK, QUIET
-from charts.style import X_AXIS, Y_AXIS, figure, literal
+from charts.style import X_AXIS, Y_AXIS, figure, literal, margin
 from incidents.counts import PeriodCounts
 from loaders.language import Language
 
@@ -54,6 +54,7 @@ def stacked(
         traces.append(_totals_above(table.sum(axis=1).tolist(), t))
     most = float(max(table.sum(axis=1).max(), 1)) * 1.05
     lines = _event_lines(counts, events, most)
+    top = most * (1.2 if lines else 1.05)
     legend = {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"}
     return figure(
         [*traces, *lines],
@@ -61,9 +62,9 @@ def stacked(
         HEIGHT,
         barmode="stack",
         legend=legend,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        margin=margin(top, t),
         xaxis={**X_AXIS, **_named(counts, t, LABELS)},
-        yaxis={**Y_AXIS, "range": [0, most * (1.2 if lines else 1.05)]},
+        yaxis={**Y_AXIS, "range": [0, top]},
     )
 
 
@@ -102,8 +103,7 @@ def multiples(counts: PeriodCounts, labels: Mapping[str, str], t: Language) -> g
             "nticks": 3,
         }
         notes.append(_heading(literal(labels[code]), left, top - gap))
-    margin = {"l": 8, "r": 8, "t": 8, "b": 8}
-    return figure(traces, t, height, annotations=notes, margin=margin, **axes)
+    return figure(traces, t, height, annotations=notes, margin=margin(most, t), **axes)
 
 
 def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Language) -> go.Figure:

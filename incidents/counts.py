@@ -105,12 +105,19 @@ def collection(incidents: Incidents, selection: Selection) -> tuple[pd.Timestamp
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
+def common_collection(
+    incidents: Incidents, selection: Selection
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Give the first and the last day on which all datasets of a selection were collected."""
+    spans = [incidents.collection[d] for d in selection.data or incidents.collection]
+    return max(start for start, _ in spans), min(end for _, end in spans)
+
+
 def complete_years(incidents: Incidents, selection: Selection) -> list[int]:
     """List the years that the collection of every dataset of a selection covers whole."""
-    spans = [incidents.collection[d] for d in selection.data or incidents.collection]
-    first = max(start for start, _ in spans) - pd.Timedelta(days=1)
-    last = min(end for _, end in spans) + pd.Timedelta(days=1)
-    return list(range(first.year + 1, last.year))
+    first, last = common_collection(incidents, selection)
+    day = pd.Timedelta(days=1)
+    return list(range((first - day).year + 1, (last + day).year))
 
 
 def opening_period(incidents: Incidents, selection: Selection) -> tuple[str, str]:
@@ -238,12 +245,13 @@ def change(subset: Subset, earlier: str, later: str) -> pd.Series:
     incidents = subset.incidents
     index = incidents.facets["region"]
     counts = [
-        index.count(subset.rows & _wholly_inside(incidents, year), None)
+        index.count(subset.rows & wholly_inside(incidents, first_day(year), last_day(year)), None)
         for year in (earlier, later)
     ]
     return pd.Series((counts[1] - counts[0]).astype(int), index=list(index.codes))
 
 
-def _wholly_inside(incidents: Incidents, period: str) -> np.ndarray:
-    start, end = (np.datetime64(day(period), "D").astype(int) for day in (first_day, last_day))
+def wholly_inside(incidents: Incidents, first: pd.Timestamp, last: pd.Timestamp) -> np.ndarray:
+    """Mark the records that cannot have happened outside the days from first to last."""
+    start, end = (np.datetime64(day, "D").astype(int) for day in (first, last))
     return (incidents.first_days >= start) & (incidents.last_days <= end)

@@ -28,7 +28,7 @@ PERSONAL = {
     ),
     "e-mail address": r"[\w.+-]+@[\w-]+\.\w{2,}",
     "personal number": r"(?<![\w.-])[12]\d{13}(?!\w)",
-    "exact age": r"(?<!\d)\d{1,2}[- ](year[- ]old|летн\w+|жаштагы|жашар)|\baged? \d{1,2}\b",
+    "exact age": r"(?<!\d)\d{1,2}[- ](years?[- ]old|летн\w+|жаштагы|жашар)|\baged? \d{1,2}\b",
     "street address": (
         r"\b\d+[a-zа-я]?,? [A-ZА-ЯЁ]\w+ ([Ss]treet|[Aa]venue)\b"
         r"|\b(ул\.|улица|пр\.|проспект)\s*[«\"]?[А-ЯЁ]\w+[»\"]?,?\s*(д\.|дом)?\s*\d+"
@@ -115,7 +115,7 @@ def hides_value(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
 def region_is_shared(rows: pd.DataFrame) -> pd.Series:
     """Hold that a protected record names no region that fewer than K of its year share."""
     protected = is_protected(rows)
-    sharing = protected.groupby([rows["date"].str[:4], rows["region"]]).transform("sum")
+    sharing = protected.groupby([_years(rows), rows["region"]]).transform("sum")
     return ~protected | rows["region"].isin([UNPLACED, ONLINE]) | (sharing >= K)
 
 
@@ -125,10 +125,13 @@ def long_enough_ago(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
     A record shows only the year, so the incident may be as late as the end of that year or of
     collection, whichever came first.
     """
-    ends = rows["date"].str[:4] + "-12-31"
-    latest = pd.to_datetime(ends, format="%Y-%m-%d", errors="coerce")
+    latest = pd.to_datetime(_years(rows) + "-12-31", format="%Y-%m-%d", errors="coerce")
     latest = latest.fillna(about.collected_to).clip(upper=about.collected_to)
     return ~is_protected(rows) | (latest + pd.Timedelta(days=DELAY) <= about.released)
+
+
+def _years(rows: pd.DataFrame) -> pd.Series:
+    return rows["date"].str[:4]
 
 
 def _holds_personal_data(rows: pd.DataFrame) -> pd.Series:

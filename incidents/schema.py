@@ -5,7 +5,7 @@ a faultless file into categoricals, dates with precision, and numbers.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -97,6 +97,12 @@ INVISIBLE = re.compile(
 """Characters nobody sees that hide or turn around what stands beside them: controls, line breaks
 included; directions of writing (Unicode's Bidi_Control); and characters without width."""
 
+
+def visible(text: str) -> str:
+    """Write a text in one line, with � for every character that nobody sees."""
+    return INVISIBLE.sub("�", " ".join(text.split()))
+
+
 NO_DATE = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
 """The span in which an undated record may have happened: any range finds it."""
 
@@ -143,10 +149,8 @@ def faults_of(raw: pd.DataFrame, file: str, context: Context) -> list[Fault]:
     faults = _column_faults(raw, file)
     if faults:
         return faults
-    try:
-        cell_schema(context).validate(raw, lazy=True)
-    except SchemaErrors as errors:
-        faults = list(_faults(errors.failure_cases, raw, file))
+    for row, column, rule in broken_cells(raw, REQUIRED, _checks(context)):
+        faults += _at(raw, file, column, rule, [row])
     bad = {fault.line - 2 for fault in faults}
     sound = raw.drop(index=list(bad))
     for column, rule, holds in _row_rules(context):
@@ -163,39 +167,57 @@ def _at(raw: pd.DataFrame, file: str, column: str, rule: str, rows: Iterable[int
     return [Fault(file, int(row) + 2, column, raw.at[row, column], rule) for row in rows]
 
 
-def cell_schema(context: Context) -> pa.DataFrameSchema:
-    """Describe a file of incidents, cell by cell, as pandera sees it."""
-    checks = {column: [visible_check()] for column in COLUMNS}
-    for column in REQUIRED:
-        checks[column].append(pa.Check(lambda s: s != "", error="required"))
-    for column, name in CODES.items():
-        checks[column].append(_codes_check(column, set(context.codebook.codes(name))))
+def broken_cells(
+    raw: pd.DataFrame, required: Iterable[str], checks: Mapping[str, list[pa.Check]]
+) -> list[tuple[int, str, str]]:
+    """Find the cells that break a rule, in order: row, column, and the first rule it breaks.
+
+    No cell may hold an invisible character, which makes a text look like another; `required`
+    columns may not be empty; `checks` by column are pandera's.
+    """
+    found = [
+        (int(row), str(name), "control_character")
+        for name, column in raw.items()
+        for row, cell in column.items()
+        if INVISIBLE.search(cell)
+    ]
+    for name in required:
+        found += [(int(row), name, "required") for row in raw.index[raw[name] == ""]]
+    shape = pa.DataFrameSchema({name: pa.Column(checks=given) for name, given in checks.items()})
+    try:
+        shape.validate(raw, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases[["index", "column", "check"]]
+        found += [(int(row), column, rule) for row, column, rule in cases.to_numpy()]
+    first: dict[tuple[int, str], str] = {}
+    for row, column, rule in found:
+        first.setdefault((row, column), rule)
+    return sorted((row, column, rule) for (row, column), rule in first.items())
+
+
+def _checks(context: Context) -> dict[str, list[pa.Check]]:
+    """List what the cells of a file of incidents must be, column by column."""
+    checks: dict[str, list[pa.Check]] = {
+        column: [_codes_check(column, set(context.codebook.codes(name)))]
+        for column, name in CODES.items()
+    }
     for column in SEVERAL:
         checks[column].append(pa.Check(lambda s: ~s.map(_repeats), error="repeated_code"))
     for column in ("protected", "reader_risk"):
-        checks[column].append(pa.Check(lambda s: s.isin(["", "yes"]), error="yes_or_empty"))
+        checks[column] = [pa.Check(lambda s: s.isin(["", "yes"]), error="yes_or_empty")]
     for column in ("date", "date_end"):
-        checks[column].append(pa.Check(lambda s: (s == "") | _dates(s).notna(), error="not_a_date"))
+        checks[column] = [pa.Check(lambda s: (s == "") | _dates(s).notna(), error="not_a_date")]
     for column in ("source_url", "second_source_url"):
-        checks[column].append(_pattern(r"|https?://[^\s<>\"]+", "not_an_address"))
-    checks["incident_id"] += [
-        _pattern(f"|{IDENTIFIER}", "bad_id"),
-        pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"),
-    ]
-    checks["persons"].append(_pattern(r"|[1-9]\d{0,6}", "not_a_number"))
-    checks["source_published"].append(_pattern(r"|\d{4}(-\d\d(-\d\d)?)?", "not_a_period"))
-    checks["place"].append(
-        pa.Check(lambda s: s.isin(["", *context.places.index]), error="unknown_place")
-    )
-    return pa.DataFrameSchema({name: pa.Column(str, found) for name, found in checks.items()})
-
-
-def visible_check() -> pa.Check:
-    """Refuse cells with invisible characters, which make a text look like another."""
-    return pa.Check(
-        lambda s: ~s.isin([text for text in s.unique() if INVISIBLE.search(text)]),
-        error="control_character",
-    )
+        checks[column] = [_pattern(r"|https?://[^\s<>\"]+", "not_an_address")]
+    return checks | {
+        "incident_id": [
+            _pattern(f"|{IDENTIFIER}", "bad_id"),
+            pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"),
+        ],
+        "persons": [_pattern(r"|[1-9]\d{0,6}", "not_a_number")],
+        "source_published": [_pattern(r"|\d{4}(-\d\d(-\d\d)?)?", "not_a_period")],
+        "place": [pa.Check(lambda s: s.isin(["", *context.places.index]), error="unknown_place")],
+    }
 
 
 def typed(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -232,12 +254,6 @@ def _column_faults(raw: pd.DataFrame, file: str) -> list[Fault]:
     missing = [Fault(file, 1, c, "", "missing_column") for c in COLUMNS if c not in raw]
     strange = [Fault(file, 1, c, c, "unknown_column") for c in raw if c not in COLUMNS]
     return missing + strange
-
-
-def _faults(cases: pd.DataFrame, raw: pd.DataFrame, file: str) -> Iterable[Fault]:
-    for case in cases.drop_duplicates(["column", "index"]).itertuples():
-        row = int(case.index)
-        yield Fault(file, row + 2, case.column, raw.at[row, case.column], case.check)
 
 
 def _codes_check(column: str, known: set[str]) -> pa.Check:

@@ -118,10 +118,14 @@ class Display:
     b: str = ""
     sort: str = field(default="newest", metadata={"of": ("newest", "oldest")})
     page: int = 1
+    release: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, Sequence[str]]) -> tuple[Self, list[Problem]]:
-        """Read the display from the parameters of an address, with what had to be left out."""
+        """Read the display from the parameters of an address, with what had to be left out.
+
+        The release is not read here: which ones are kept is not known.
+        """
         problems: list[Problem] = []
         values: dict[str, str] = {}
         for part in fields(cls):
@@ -145,9 +149,7 @@ class Display:
         }
 
 
-PARAMETERS = frozenset(
-    {*CODED, "from", "to", "q", "id", "release", *(part.name for part in fields(Display))}
-)
+PARAMETERS = frozenset({*CODED, "from", "to", "q", "id", *(part.name for part in fields(Display))})
 """Every parameter an address may hold."""
 
 

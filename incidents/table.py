@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from incidents import citation
 from incidents.codebook import Codebook
 from incidents.selection import CODED, Selection, first_day, last_day
 
@@ -131,22 +132,24 @@ class Incidents:
             if getattr(selection, name)
         }
         if selection.start or selection.end:
-            misses["period"] = ~self._may_have_happened(selection.start, selection.end)
+            first = first_day(selection.start) if selection.start else None
+            last = last_day(selection.end) if selection.end else None
+            misses["period"] = ~self.may_have_happened(first, last)
         if selection.q:
             misses["q"] = ~self._mentions(selection.q)
         return Subset(self, selection, misses)
 
-    def _may_have_happened(self, start: str, end: str) -> Mask:
-        """Mark the records that may have happened in the range, both ends included.
+    def may_have_happened(self, first: pd.Timestamp | None, last: pd.Timestamp | None) -> Mask:
+        """Mark the records that may have happened in the range, both days included.
 
         A source that says only "March 2021" could mean any day of that month, so such a record
         is in every range that touches the month.
         """
         found = np.ones(len(self.frame), dtype=bool)
-        if start:
-            found &= self.last_days >= _day_number(first_day(start))
-        if end:
-            found &= self.first_days <= _day_number(last_day(end))
+        if first is not None:
+            found &= self.last_days >= _day_number(first)
+        if last is not None:
+            found &= self.first_days <= _day_number(last)
         return found
 
     def _mentions(self, text: str) -> Mask:
@@ -206,6 +209,11 @@ class Subset:
     def beside(self) -> pd.DataFrame:
         """Give the records of the selection that stand outside every figure (contested, ...)."""
         return self.incidents.frame[self.found & ~self.incidents.counted]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Give the fingerprint of the counted records of the selection."""
+        return citation.fingerprint(citation.published(self.records()))
 
     def under_the_others(self, name: str) -> Mask:
         """Mark the counted records that every filter but one finds."""

@@ -1,39 +1,38 @@
-"""What a data keeper does to the package from a terminal: `python -m loaders withdraw|count`."""
+"""What is done from a terminal: a keeper withdraws, counts and keeps, anybody verifies a file."""
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from incidents import cells
+from incidents.schema import visible
 from loaders.counting import Counting, count
 from loaders.language import Language, best, language
 from loaders.package import Faults
+from loaders.releases import keep
 from loaders.settings import Settings
+from loaders.verification import Cell, Comparison, NotComparable, verify
 from loaders.withdrawal import Refused, Withdrawal, withdraw
+
+SHOWN = 20
+"""How many differences of one kind are named one by one."""
+LONGEST = 60
+"""How much of a cell is shown."""
 
 
 def main() -> int:
-    """Run one command. Gives 0, or 2 where nothing was done."""
+    """Run one command. Gives 0; 1 where a file is not the cited one; 2 where nothing was done."""
     t = language(best(os.environ.get("LC_ALL") or os.environ.get("LANG")))
     asked = _parser(t).parse_args()
+    run: Callable[[argparse.Namespace, Language], int] = asked.run
     try:
-        said = asked.run(asked, t)
-    except (Refused, Faults, OSError) as problem:
+        return run(asked, t)
+    except (Refused, NotComparable, Faults, OSError) as problem:
         print(_refusal(problem, asked, t), file=sys.stderr)
-        return 2
-    print("\n".join(said))
-    return 0
-
-
-def _withdraw(asked: argparse.Namespace, t: Language) -> list[str]:
-    done = withdraw(Settings().data, asked.id, asked.reason, f"{datetime.now(UTC):%Y-%m}")
-    return _withdrawn(asked.id, done, t)
-
-
-def _count(asked: argparse.Namespace, t: Language) -> list[str]:
-    return _counted(count(Settings().data, Path(asked.file)), t)
+        return 1 if isinstance(problem, NotComparable) and problem.tampered else 2
 
 
 def _parser(t: Language) -> argparse.ArgumentParser:
@@ -43,6 +42,7 @@ def _parser(t: Language) -> argparse.ArgumentParser:
         "withdraw",
         help=t("take a record out of the package and of every kept release"),
     )
+    command.set_defaults(run=_withdraw)
     command.add_argument("id", metavar="ID", help=t("identifier of the record"))
     command.add_argument(
         "--reason",
@@ -50,7 +50,6 @@ def _parser(t: Language) -> argparse.ArgumentParser:
         metavar="REASON",
         help=t("a code of codebook/withdrawal_reasons.csv"),
     )
-    command.set_defaults(run=_withdraw)
     command = commands.add_parser(
         "count",
         help=t("count cases that are never listed into the cells of aggregates.csv"),
@@ -59,7 +58,41 @@ def _parser(t: Language) -> argparse.ArgumentParser:
         "file", metavar="FILE", help=t("the keeper's cases, a file outside the package")
     )
     command.set_defaults(run=_count, id="", reason="")
+    command = commands.add_parser(
+        "keep",
+        help=t("store the present release beside the kept ones, before the next one is made"),
+    )
+    command.set_defaults(run=_keep)
+    command = commands.add_parser(
+        "verify",
+        help=t("say whether a downloaded file holds what the view named in it holds"),
+    )
+    command.set_defaults(run=_verify)
+    command.add_argument("file", metavar="FILE", type=Path, help=t("the downloaded CSV file"))
     return parser
+
+
+def _withdraw(asked: argparse.Namespace, t: Language) -> int:
+    done = withdraw(Settings().data, asked.id, asked.reason, f"{datetime.now(UTC):%Y-%m}")
+    print("\n".join(_withdrawn(asked.id, done, t)))
+    return 0
+
+
+def _count(asked: argparse.Namespace, t: Language) -> int:
+    print("\n".join(_counted(count(Settings().data, Path(asked.file)), t)))
+    return 0
+
+
+def _keep(_: argparse.Namespace, t: Language) -> int:
+    version = keep(Settings().data)
+    print(t("Release {release} is kept. The next one may be made now.", release=version))
+    return 0
+
+
+def _verify(asked: argparse.Namespace, t: Language) -> int:
+    found = verify(asked.file, Settings().data)
+    print("\n".join(_answer(found, t)))
+    return 0 if found.same else 1
 
 
 def _refusal(problem: Exception, asked: argparse.Namespace, t: Language) -> str:
@@ -97,7 +130,111 @@ def _refusal(problem: Exception, asked: argparse.Namespace, t: Language) -> str:
                 rows=", ".join(problem.known),
             ),
         }[problem.why]
+    if isinstance(problem, NotComparable):
+        return _not_comparable(problem, t)
+    if isinstance(problem, FileExistsError):
+        return t("Nothing was written: the present release is kept already.")
+    if asked.run is _verify:
+        return t("The file could not be read: {error}.", error=str(problem))
     return t("The files could not be written: {error}.", error=str(problem))
+
+
+def _not_comparable(problem: NotComparable, t: Language) -> str:
+    """Say why a file's rows were not compared."""
+    value = {name: _short(text) for name, text in problem.values.items()}.get
+    return {
+        "no_table": t(
+            "Cannot be checked: this is no CSV file in UTF-8 (row {row}).", row=value("row")
+        ),
+        "not_ours": t(
+            "Cannot be checked: this is no file of this dashboard, or it has lost its column "
+            "cited_as, which says what it holds."
+        ),
+        "no_rows": t("Cannot be checked: the file holds no records."),
+        "not_kept": t(
+            "Cannot be checked: release {release} is not kept here. Compare the fingerprint in the "
+            "citation with that of the file: {fingerprint}",
+            release=value("release"),
+            fingerprint=problem.values.get("fingerprint"),
+        ),
+        "columns": t(
+            "Differs: these are not the columns of a file of this dashboard. Missing: {missing}. "
+            "Not known, or twice: {strange}.",
+            missing=value("missing"),
+            strange=value("strange"),
+        ),
+        "links": t(
+            "Differs: the rows name {n} views in the column cited_as; a file holds one.",
+            n=value("n"),
+        ),
+        "no_release": t("Differs: the column cited_as names no release."),
+        "filters": t(
+            "Differs: release {release} has no view like the one named in the column cited_as.",
+            release=value("release"),
+        ),
+    }[problem.why]
+
+
+def _answer(found: Comparison, t: Language) -> list[str]:
+    """Say whether a file is the cited one, or everything that differs."""
+    mark = t("Fingerprint of the file: {fingerprint}", fingerprint=found.fingerprint)
+    if found.same:
+        said = [
+            t.plural(
+                "Yes: the file holds the {n} record of this view in release {release}, unchanged.",
+                "Yes: the file holds the {n} records of this view in release {release}, unchanged.",
+                found.n,
+                release=found.release,
+            ),
+            mark,
+        ]
+        if found.release != found.present:
+            said.append(t("The present release is {release}.", release=found.present))
+        return said
+    head = (
+        t("Differs by withdrawal from this view in release {release}.", release=found.release)
+        if found.by_withdrawal
+        else t("Differs from this view in release {release}.", release=found.release)
+    )
+    listed = {
+        t("Missing:"): found.missing,
+        t("Not in this view:"): found.added,
+        t("More than once:"): found.twice,
+        t("Withdrawn since:"): found.withdrawn,
+        t("Changed as a withdrawal of others changes it:"): [
+            f"{cell.incident_id} {cell.column}" for cell in found.loosened
+        ],
+        t("The rows are those of another release:"): found.found_in,
+    }
+    lines = [f"{text} {_listed(names, t)}" for text, names in listed.items() if names]
+    cells = [_cell(cell, t) for cell in found.changed[:SHOWN]]
+    if len(found.changed) > SHOWN:
+        cells.append(t("{n} more", n=len(found.changed) - SHOWN))
+    return [head, *lines, *cells, mark]
+
+
+def _cell(cell: Cell, t: Language) -> str:
+    if cell.in_file == cell.in_release:  # protected: no values
+        return t("{id}, {column}: differs.", id=cell.incident_id, column=cell.column)
+    return t(
+        "{id}, {column}: “{in_file}” in the file, “{in_release}” in the release.",
+        id=cell.incident_id,
+        column=cell.column,
+        in_file=_short(cell.in_file),
+        in_release=_short(cell.in_release),
+    )
+
+
+def _listed(names: list[str], t: Language) -> str:
+    shown = [_short(name) for name in names[:SHOWN]]
+    if len(names) > SHOWN:
+        shown.append(t("{n} more", n=len(names) - SHOWN))
+    return ", ".join(shown)
+
+
+def _short(text: str) -> str:
+    """Show the beginning of a text from a file: it may hold anything."""
+    return visible(text[:LONGEST]) + ("…" if len(text) > LONGEST else "")
 
 
 def _withdrawn(incident_id: str, done: Withdrawal, t: Language) -> list[str]:

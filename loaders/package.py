@@ -43,6 +43,7 @@ class Package:
 
     A package equals only itself, so that what is made from it once can be kept by it.
 
+    `released` is the day of the release,
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
     `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`,
@@ -70,21 +71,32 @@ class Package:
         return self.incidents.codebook
 
     @cached_property
+    def published_rows(self) -> pd.DataFrame:
+        """The rows of the yearly totals of attacks on media that somebody else published."""
+        return self.totals[self.totals["series"] == PUBLISHED_SERIES]
+
+    @cached_property
     def published(self) -> pd.Series:
         """The yearly totals of attacks on media that somebody else published, by year."""
-        rows = self.totals[self.totals["series"] == PUBLISHED_SERIES]
+        rows = self.published_rows
         return rows.set_index(rows["year"].astype(int))["count"].astype(int).sort_index()
 
     @cached_property
     def published_source(self) -> tuple[str, str]:
         """Who published the yearly totals of attacks on media, and where."""
-        rows = self.totals[self.totals["series"] == PUBLISHED_SERIES]
+        rows = self.published_rows
         return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
 
     @cached_property
     def withdrawn_since(self) -> int:
         """Count the records that were withdrawn after this release showed them."""
-        return int((self.withdrawn["release"] == self.release).sum())
+        return len(self.withdrawn_ids)
+
+    @cached_property
+    def withdrawn_ids(self) -> set[str]:
+        """Name the records that were withdrawn after this release showed them."""
+        held = self.withdrawn["release"].map(lambda cell: self.release in cell.split(";"))
+        return set(self.withdrawn.loc[held.astype(bool), "incident_id"])
 
     def tombstone(self, incident_id: str) -> pd.Series | None:
         """Find what is left of a withdrawn record; None if no such record was withdrawn."""

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from incidents.cells import FEW, ROWS, TOTAL, WITHHELD
 from incidents.codebook import LISTS, MARKS, list_columns
 from incidents.protection import K
-from incidents.schema import IDENTIFIER, Fault, visible_check
+from incidents.schema import IDENTIFIER, Fault, broken_cells
 
 ADDRESS = r"https?://[^\s<>\"]+"
 DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -130,7 +129,11 @@ UNTOLD = ("aggregates.csv", "withdrawn.csv")
 def read_text(directory: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
     """Read a CSV file as text, every cell a string. A file that cannot be read is a fault."""
     try:
-        return pd.read_csv(directory / name, dtype=str, keep_default_na=False, encoding="utf-8")
+        read = pd.read_csv(directory / name, dtype=str, keep_default_na=False, encoding="utf-8")
+        if isinstance(read.index, pd.RangeIndex):
+            return read
+        # more cells than columns in every row: pandas takes the first ones for row names
+        faults.append(Fault(name, 2, "", "", "not_csv"))
     except FileNotFoundError:
         faults.append(Fault(name, 0, "", "", "missing_file"))
     except UnicodeDecodeError as error:
@@ -159,31 +162,19 @@ def read_table(
     if shape:
         faults.extend(shape)
         return pd.DataFrame(columns=list(columns), dtype=str)
-    try:
-        _schema(columns, codes or {}).validate(raw, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases.drop_duplicates(["column", "index"])
-        for c in cases.itertuples():
-            value = "" if name in UNTOLD else raw.at[int(c.index), c.column]
-            faults.append(Fault(name, int(c.index) + 2, c.column, value, c.check))
+    required = [name for name, column in columns.items() if not column.empty]
+    checks = {
+        name: _checks(column, tuple((codes or {}).get(name, column.one_of)))
+        for name, column in columns.items()
+    }
+    for row, column, rule in broken_cells(raw, required, {n: c for n, c in checks.items() if c}):
+        value = "" if name in UNTOLD else raw.at[row, column]
+        faults.append(Fault(name, row + 2, column, value, rule))
     return raw
 
 
-def _schema(
-    columns: Mapping[str, Column], codes: Mapping[str, Iterable[str]]
-) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(
-        {
-            name: pa.Column(str, _checks(column, tuple(codes.get(name, column.one_of))))
-            for name, column in columns.items()
-        }
-    )
-
-
 def _checks(column: Column, known: tuple[str, ...]) -> list[pa.Check]:
-    checks = [visible_check()]
-    if not column.empty:
-        checks.append(pa.Check(lambda s: s != "", error="required"))
+    checks = []
     if column.pattern:
         checks.append(
             pa.Check(lambda s: (s == "") | s.str.fullmatch(column.pattern), error=column.rule)

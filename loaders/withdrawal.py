@@ -19,6 +19,7 @@ from incidents import protection
 from incidents.codebook import UNPLACED
 from incidents.schema import COLUMNS, IDENTIFIER
 from loaders.package import FILES, Faults, load
+from loaders.releases import kept
 from loaders.tables import TABLES
 
 TOMBSTONES = "withdrawn.csv"
@@ -69,7 +70,8 @@ def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> With
     """Take a record out of a package and of its kept releases, and leave a tombstone.
 
     Nothing is written unless the package loads before and afterwards. Raises `Refused`, `Faults`.
-    A withdrawn record that came back with a kept release is taken out without a second tombstone.
+    A withdrawn record that came back with a kept release is taken out without a second tombstone:
+    the one there is names that release too.
     """
     package = load(directory)
     reasons = package.codebook.codes("withdrawal_reasons")
@@ -79,16 +81,15 @@ def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> With
         raise Refused("unknown_record")
     done = Withdrawal()
     _take_out(directory, package.release, incident_id, done)
-    for kept in _kept(directory):
-        _take_out(kept, kept.name, incident_id, done)
-    buried = package.tombstone(incident_id) is not None
+    for version, folder in kept(directory).items():
+        _take_out(folder, version, incident_id, done)
     if not done.releases:
+        buried = package.tombstone(incident_id) is not None
         raise Refused("already_withdrawn" if buried else "unknown_record")
-    if not buried:
-        path = directory / TOMBSTONES
-        cells = [incident_id, done.dataset, done.releases[0], month, reason]
-        tombstone = dict(zip(TABLES[TOMBSTONES], cells, strict=True))
-        done.texts[path] = _with_tombstone(path, tombstone)
+    cells = [incident_id, done.dataset, "", month, reason]
+    tombstone = dict(zip(TABLES[TOMBSTONES], cells, strict=True))
+    path = directory / TOMBSTONES
+    done.texts[path] = _with_tombstone(path, tombstone, done.releases)
     _check(directory, done.texts)
     _replace(done.texts)
     return done
@@ -109,12 +110,6 @@ def rows_of(text: str) -> list[Row]:
     return rows
 
 
-def _kept(directory: Path) -> list[Path]:
-    """List the kept releases, newest first."""
-    found = [path for path in directory.glob("releases/*") if path.is_dir()]
-    return sorted(found, key=lambda p: [int(n) for n in re.findall(r"\d+", p.name)], reverse=True)
-
-
 def _take_out(directory: Path, release: str, incident_id: str, done: Withdrawal) -> None:
     """Make the new texts of one release's files: without the record and what leads to it."""
     paths = {name: directory / file for name, file in FILES.items()}
@@ -122,7 +117,8 @@ def _take_out(directory: Path, release: str, incident_id: str, done: Withdrawal)
     gone = [(name, row) for name, rows in files.items() for row in rows if _id(row) == incident_id]
     if not gone:
         return
-    done.releases.append(release)
+    if release not in done.releases:
+        done.releases.append(release)
     done.dataset = done.dataset or gone[0][0]
     left = {name: [r for r in rows if _id(r) != incident_id] for name, rows in files.items()}
     _cut_loose(gone[0][1], [row for rows in left.values() for row in rows[1:]], done)
@@ -152,10 +148,17 @@ def _coarsen(rows: list[Row], done: Withdrawal) -> None:
             done.change(row, "region", region=UNPLACED, place_precision="country")
 
 
-def _with_tombstone(path: Path, tombstone: dict[str, str]) -> str:
+def _with_tombstone(path: Path, tombstone: dict[str, str], releases: list[str]) -> str:
+    """Make the text of the tombstones with one more, or with more releases in the one there is."""
     text = _read(path)
-    ending = "" if text.endswith("\n") else "\n"
-    return text + ending + _line((tombstone[column] for column in rows_of(text)[0].cells), "\n")
+    rows = rows_of(text if text.endswith("\n") else f"{text}\n")
+    row = next((row for row in rows if _id(row) == tombstone["incident_id"]), None)
+    if row is None:
+        row = Row("\n", {column: tombstone[column] for column in rows[0].cells})
+        rows.append(row)
+    held = [*filter(None, row.cells["release"].split(";")), *releases]
+    row.write(release=";".join(dict.fromkeys(held)))
+    return "".join(row.text for row in rows)
 
 
 def _check(directory: Path, texts: dict[Path, str]) -> None:
@@ -163,7 +166,7 @@ def _check(directory: Path, texts: dict[Path, str]) -> None:
     with TemporaryDirectory() as scratch:
         copy = Path(scratch) / "data"
         shutil.copytree(directory, copy, ignore=shutil.ignore_patterns(".git"))
-        releases = [path for path in _kept(copy) if _loads(path)]
+        releases = [path for path in kept(copy).values() if _loads(path)]
         for path, text in texts.items():
             _write(copy / path.relative_to(directory), text)
         for release in (copy, *releases):

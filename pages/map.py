@@ -6,6 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
+from pages.shared import cite
 from pages.shared import map as kg_map
 
 now = shared.state()
@@ -19,6 +20,8 @@ with left:
     kg_map.draw(now, table)
     kg_map.legend(now, table)
     kg_map.off_map(now)
+    cite.selection(now, "map", title)
 with right, st.container(key="map-table"):
     kg_map.show_table(now, table)
+    cite.selection(now, "map-table", title)
 kg_map.notes(now)

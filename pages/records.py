@@ -7,7 +7,7 @@ shared.require_frame()
 import streamlit as st
 
 from incidents import listing
-from pages.shared import cells, records, sidebar
+from pages.shared import cells, cite, records, sidebar
 
 now = shared.state()
 t = now.t
@@ -30,5 +30,6 @@ else:
     records.controls(now)
     with st.container(key="records"):
         records.list_page(now)
+    cite.selection(now, "records")
     records.beside(now)
     cells.tables(now)

@@ -6,18 +6,21 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import trend
+from pages.shared import cite, trend
 
 now = shared.state()
 found = trend.counted(now)
+title = trend.title(now, found)
 
 st.title(now.t("Trends"))
 trend.published_panel(now)
 with st.container(key="trend"):
-    st.header(trend.title(now, found))
+    st.header(title)
     trend.controls(now)
     trend.draw(now, found)
     trend.notes(now, found)
     trend.event_list(now)
+    cite.selection(now, "trend", title)
 with st.container(key="trend-table"):
     trend.table(now, found)
+    cite.selection(now, "trend-table", title)

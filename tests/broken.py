@@ -172,6 +172,13 @@ def _not_csv(directory: Path) -> Fault:
     return Fault(MEDIA, 0, "", "No columns to parse from file", "not_csv")
 
 
+def _too_many_cells(directory: Path) -> Fault:
+    head, *rows = (directory / MEDIA).read_text(encoding="utf-8").splitlines()
+    text = "\n".join([head, *(f"{row}," for row in rows), ""])
+    (directory / MEDIA).write_text(text, encoding="utf-8")
+    return Fault(MEDIA, 2, "", "", "not_csv")
+
+
 def _not_json(directory: Path) -> Fault:
     (directory / "neighbours.geojson").write_text('{"features":\n}')
     return Fault("neighbours.geojson", 2, "", "Expecting value", "not_json")
@@ -257,6 +264,7 @@ FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _file_missing,
     _not_utf8,
     _not_csv,
+    _too_many_cells,
     _not_json,
     _column_missing,
     _column_unknown,

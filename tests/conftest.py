@@ -1,3 +1,4 @@
+import json
 import shutil
 from pathlib import Path
 
@@ -22,6 +23,16 @@ def package() -> Package:
 def copied(folder: Path) -> Path:
     """Copy the bundled package into a folder."""
     return Path(shutil.copytree(DATA, folder / "data"))
+
+
+def keep_as(directory: Path, version: str) -> Path:
+    """Keep a plain copy of a package beside it, under another version number; give its folder."""
+    kept = directory / "releases" / version
+    shutil.copytree(directory, kept, ignore=shutil.ignore_patterns("releases"))
+    path = kept / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**described, "version": version}), encoding="utf-8")
+    return kept
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def walk(query: dict[str, list[str]]) -> dict[str, object]:
         app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
         for name, values in query.items():
             app.query_params[name] = values
-        app.run().switch_page(f"pages/{page}.py").run()
+        app.switch_page(f"pages/{page}.py").run()
         errors += [error.message for error in app.exception]
     return {"opened": sorted(set(opened)), "errors": errors}
 

@@ -27,7 +27,8 @@ class State:
 
     def query(self, selection: Selection | None = None, **display: object) -> Mapping[str, object]:
         """Write an address for another selection, shown in the same language and unit."""
-        kept = Display(lang=self.display.lang, unit=self.display.unit)
+        shown_as = self.display
+        kept = Display(lang=shown_as.lang, unit=shown_as.unit, release=shown_as.release)
         shown = replace(kept, **display)
         chosen = self.selection if selection is None else selection
         return {**chosen.to_query(), **shown.to_query()}
@@ -54,9 +55,12 @@ def state() -> State:
     """Read the address once per run."""
     query = asked()
     kept = st.session_state.get("_state")
-    package = data.package()
+    version = query.get("release", [""])[-1]
+    package, why = data.pinned(version)
     if kept is None or kept[0] != (query, package.release, id(package)):
-        kept = ((query, package.release, id(package)), _read(query, package))
+        problems = [Problem("release", version, why)] if why else []
+        release = "" if why else version
+        kept = ((query, package.release, id(package)), _read(query, package, release, problems))
         st.session_state["_state"] = kept
     found: State = kept[1]
     return found
@@ -81,19 +85,22 @@ def show(**changed: object) -> None:
     go(now.selection, replace(now.display, **changed))
 
 
-def _read(query: Query, package: Package) -> State:
+def here() -> str:
+    """Give the path of the page one is on."""
+    path, _ = st.session_state.get("_here", ("", None))
+    return str(path or "")
+
+
+def _read(query: Query, package: Package, release: str, found: list[Problem]) -> State:
     incidents = package.incidents
     codes = known_codes(package.codebook, list(incidents.places.index))
     selection, problems = Selection.from_query(query, codes)
     display, more = Display.from_query(query)
-    release = query.get("release", [])
-    if release and release[-1] != package.release:
-        more.append(Problem("release", release[-1], "no_such_release"))
     return State(
         package=package,
         selection=selection,
-        display=display,
-        problems=[*problems, *more, *unknown_parameters(query)],
+        display=replace(display, release=release),
+        problems=[*problems, *more, *found, *unknown_parameters(query)],
         subset=incidents.select(selection),
         t=language(display.lang or best(st.context.locale)),
     )

@@ -1,7 +1,7 @@
 """What the map loads from us: our own copy of Leaflet, and the outlines of the release."""
 
 import hashlib
-import shutil
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,13 +20,20 @@ def _address(path: str) -> str:
     return f"{'/' + base if base else ''}/app/static/vendor/{path}"
 
 
+def _put(name: str, content: bytes) -> None:
+    """Write a static file in one step: another process may be serving it."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    fresh = VENDOR / f".{name}.{os.getpid()}"
+    fresh.write_bytes(content)
+    fresh.replace(VENDOR / name)
+
+
 @lru_cache
 def leaflet() -> str:
     """Copy Leaflet from its installed package to the static files; give the folder's address."""
     source = Path(xstatic.pkg.leaflet.BASE_DIR)
-    VENDOR.mkdir(parents=True, exist_ok=True)
     for name in ("leaflet.js", "leaflet.css"):
-        shutil.copyfile(source / name, VENDOR / name)
+        _put(name, (source / name).read_bytes())
     return _address("").rstrip("/")
 
 
@@ -35,6 +42,5 @@ def outlines(_package: Package, release: str) -> str:
     """Write the outlines of a release to the static files, named by content; give the address."""
     script = outlines_script(_package.neighbours, _package.regions)
     name = f"outlines-{hashlib.sha256(script.encode()).hexdigest()[:12]}.js"
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    (VENDOR / name).write_text(script, encoding="utf-8")
+    _put(name, script.encode())
     return _address(name)

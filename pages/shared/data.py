@@ -1,22 +1,23 @@
 """The loaded data, kept for all readers and read again when a file changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
 from incidents.schema import Fault
-from loaders import Faults, Package, load
+from loaders import Faults, Package, load, release
 from loaders.settings import Settings
 
 
 @dataclass
 class Shelf:
-    """The last good package, and what is wrong with the files since."""
+    """The last good package, what is wrong with the files since, and earlier releases in use."""
 
     signature: tuple[tuple[str, int, int], ...] = ()
     package: Package | None = None
     faults: list[Fault] | None = None
+    earlier: dict[str, Package] = field(default_factory=dict)
 
 
 @st.cache_resource(show_spinner=False)
@@ -33,6 +34,7 @@ def shelf() -> Shelf:
         kept.signature = signature
         try:
             kept.package, kept.faults = load(directory), None
+            kept.earlier.clear()
         except Faults as problem:
             kept.faults = problem.faults
     return kept
@@ -46,7 +48,25 @@ def package() -> Package:
     return found
 
 
+def pinned(version: str) -> tuple[Package, str]:
+    """Give the release a link is pinned to; the one on show, and why, where that cannot be."""
+    present, known = package(), _shelf().earlier
+    if not version or version == present.release:
+        return present, ""
+    if version not in known:
+        try:
+            found = release(version, present)
+        except Faults:
+            return present, "broken_release"
+        if found is None:
+            return present, "no_such_release"
+        known[version] = found
+    return known[version], ""
+
+
 def _signature(directory: Path) -> tuple[tuple[str, int, int], ...]:
-    files = sorted(path for path in directory.rglob("*") if path.is_file())
+    """Tell one state of the present release's files from another; kept ones change with it."""
+    folders = (directory, directory / "codebook")
+    files = sorted(path for folder in folders for path in folder.glob("*") if path.is_file())
     stats = [(str(path), path.stat()) for path in files]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

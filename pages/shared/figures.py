@@ -25,7 +25,7 @@ def table(frame: pd.DataFrame, number: Callable[[int], str] | None = None) -> No
 
     Whole numbers stand as they are until some need grouping, which `number` writes.
     """
-    if number and len(frame) and frame.to_numpy().max() >= GROUPED_FROM:
+    if number and frame.size and frame.to_numpy().max() >= GROUPED_FROM:
         frame = frame.style.format(number)
     if len(frame.index) > LONG:
         with st.container(height=420, border=False):

@@ -30,6 +30,7 @@ def open_frame(page: StreamlitPage) -> None:
     _filters_button(now)
     _chips(now)
     _count_line(now)
+    _pinned(now, page)
     _problems(now)
 
 
@@ -103,6 +104,39 @@ def _count_line(now: address.State) -> None:
                 release=now.package.release,
             )
         )
+
+
+def _pinned(now: address.State, page: StreamlitPage) -> None:
+    """Say where a link shows an earlier release, and what was withdrawn since its numbers."""
+    t, present, since = now.t, data.package(), now.package.withdrawn_since
+    earlier = now.package is not present
+    said = []
+    if earlier:
+        said.append(
+            t(
+                "This link is pinned to release {release} of {day}, and shows its numbers. The "
+                "present release is {present}.",
+                release=now.package.release,
+                day=t.day(now.package.released),
+                present=present.release,
+            )
+        )
+    if since and now.display.release:
+        said.append(
+            t.plural(
+                "{n} record was withdrawn since this release.",
+                "{n} records were withdrawn since this release.",
+                since,
+            )
+        )
+    if not said:
+        return
+    with st.container(key="pinned"):
+        st.info(" ".join(said))
+        if earlier:
+            unpinned = {k: v for k, v in address.asked().items() if k != "release"}
+            label = t("Show the numbers of release {release} →", release=present.release)
+            st.page_link(page, label=label, query_params=unpinned)
 
 
 def _problems(now: address.State) -> None:

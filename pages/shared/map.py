@@ -51,13 +51,15 @@ def draw(now: State, table: pd.DataFrame) -> None:
     """Draw the map; a click filters everything."""
     outlines = assets.outlines(now.package, now.package.release)
     fixed = chart.base_map(assets.leaflet(), outlines)
-    areas = {code: _area(now, code, row, steps(now, table)) for code, row in table.iterrows()}
+    classes = steps(now, table)
+    areas = {code: _area(now, code, row, classes) for code, row in table.iterrows()}
     with st.container(key="map"):
         st_folium(
             fixed,
             key=KEY,
             height=chart.HEIGHT,
             use_container_width=True,
+            render=False,  # the whole figure, which is not shown; the map itself is rendered
             feature_group_to_add=chart.layers(areas, _circles(now, table)),
             returned_objects=["last_active_drawing"],
             on_change=_clicked,

@@ -334,6 +334,24 @@ def sources(now: State) -> None:
         language=None,
         wrap_lines=True,
     )
+    _bullets(
+        t(
+            "Every chart, map, table and record has its own citation under “Cite”, with number, "
+            "filters, release and a permanent link. A link with a release shows the numbers of "
+            "that release, less what was withdrawn since. Releases that said more about people "
+            "than may be published are not kept."
+        ),
+        t(
+            "The fingerprint is the SHA-256 of the cited records in one fixed form: CSV in UTF-8 "
+            "with LF line ends, codes, the published columns, rows sorted by their cells. Whoever "
+            "changes a letter changes it."
+        ),
+        t(
+            "Every row of a downloaded file says in its column cited_as which view it belongs to. "
+            "“python -m loaders verify FILE” says whether the file holds exactly these records, "
+            "or what differs."
+        ),
+    )
     rows = package.incidents.frame["source_name"].value_counts()
     if box := figures.folded(t("Publishers read ({n})", n=len(rows)), "publishers"):
         with box:

@@ -8,7 +8,7 @@ import streamlit as st
 from charts import bars, palette, trend
 from incidents import counts
 from incidents.selection import Selection
-from pages.shared import figures, frame, records, words
+from pages.shared import cite, figures, frame, records, words
 from pages.shared import trend as trends
 from pages.shared.address import State
 
@@ -126,6 +126,7 @@ def by_year(now: State) -> None:
             chosen = replace(now.selection, start=str(year), end=str(year))
             frame.link("records", f"{year}: {t.number(n)}", now.query(chosen))
     figures.source_line(now, t("Hatched: provisional, or not collected for the whole year."))
+    cite.selection(now, "by-year", title)
 
 
 def published(now: State) -> None:
@@ -157,6 +158,7 @@ def by_group(now: State) -> None:
                 query = now.query(replace(now.selection, group=(str(code),)))
                 frame.link("records", f"{words.plain(label)}: {t.number(n)}", query)
     figures.source_line(now, t("A record with several groups counts under each."))
+    cite.selection(now, "by-group", title)
 
 
 def newest(now: State) -> None:

@@ -1,15 +1,13 @@
 """Records on screen: the list, one record, its sources, and the file to take away."""
 
-from urllib.parse import urlencode
-
 import pandas as pd
 import streamlit as st
 
-from incidents import listing
+from incidents import citation, listing
 from incidents.table import Subset
 from loaders import files
 from loaders.settings import Settings
-from pages.shared import address, figures, frame, widgets, words
+from pages.shared import address, cite, figures, frame, widgets, words
 from pages.shared.address import State
 
 WIDTHS = (1.5, 1.3, 4.2, 1.5)
@@ -57,7 +55,7 @@ def controls(now: State) -> None:
         n = now.subset.n
         st.download_button(
             t("Download {n} records (CSV)", n=n),
-            data=lambda: files.as_csv(now.subset.records()),
+            data=lambda: files.as_csv(now.subset.records(), cite.link_of_file(now)),
             file_name=files.file_name(now.selection, n, now.package.release),
             mime="text/csv",
             on_click="ignore",
@@ -141,7 +139,7 @@ def beside(now: State) -> None:
 
 def one(now: State, record: pd.Series) -> None:
     """Show everything public about one record."""
-    t = now.t
+    t, name = now.t, record["incident_id"]
     st.title(f"{when(now, record)}, {words.plain(where(now, record))}")
     st.markdown(f"#### {words.plain(what(now, record))}")
     if record["summary"] and t.code != "en":
@@ -152,9 +150,8 @@ def one(now: State, record: pd.Series) -> None:
     _codes(now, record)
     _story(now, record)
     st.subheader(t("Permanent link"))
-    st.code(
-        f"{Settings().public_url}/records?{urlencode({'id': record['incident_id']})}", language=None
-    )
+    st.code(citation.link(Settings().public_url, "records", {"id": name}), language=None)
+    cite.record(now, record, f"{when(now, record)}, {where(now, record)}")
 
 
 def missing(now: State, incident_id: str) -> None:

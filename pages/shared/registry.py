@@ -3,12 +3,20 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from loaders.language import Language
 from pages.shared import address
 
 
 def pages() -> dict[str, StreamlitPage]:
-    """Declare every page, titled in the reader's language."""
+    """Give every page, titled in the reader's language: declared once, for each link asks."""
     t = address.current_language()
+    kept: dict[str, dict[str, StreamlitPage]] = st.session_state.setdefault("_pages", {})
+    if t.code not in kept:
+        kept[t.code] = _declared(t)
+    return kept[t.code]
+
+
+def _declared(t: Language) -> dict[str, StreamlitPage]:
     return {
         "overview": st.Page("pages/overview.py", title=t("Overview"), default=True),
         "map": st.Page("pages/map.py", title=t("Map"), url_path="map"),

@@ -13,7 +13,7 @@ from incidents.counts import PeriodCounts
 from incidents.selection import CODED, Selection
 from loaders import Package
 from loaders.language import Language
-from pages.shared import figures, frame, widgets, words
+from pages.shared import cite, figures, frame, widgets, words
 from pages.shared.address import State
 
 SPLIT_STACKS = ("data", "category", "perpetrator")
@@ -52,6 +52,7 @@ def published_panel(now: State, *, small: bool = False) -> None:
         + " "
         + t("Source: [{name}]({url}).", name=words.plain(publisher), url=f"<{url}>")
     )
+    cite.published(now, title)
 
 
 @lru_cache(maxsize=8)

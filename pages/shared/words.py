@@ -3,7 +3,7 @@
 import re
 
 from incidents.codebook import Codebook
-from incidents.schema import INVISIBLE, Fault
+from incidents.schema import Fault, visible
 from incidents.selection import CODED, Problem, Selection
 from loaders import Package
 from loaders.language import Language
@@ -21,15 +21,13 @@ def plain(text: object) -> str:
     The browser's side finds icons, addresses and mail addresses even in escaped text (seen in
     Streamlit 1.67): an empty directive takes them apart, and is not seen or copied.
     """
-    visible = INVISIBLE.sub("�", " ".join(str(text).split()))
-    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", visible)
+    escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", visible(str(text)))
     return FOUND_ANYWAY.sub(r"\g<0>:small[]", escaped)
 
 
 def verbatim(text: str, most: int) -> str:
     """Show the beginning of what an address holds as code, in one line."""
-    shown = INVISIBLE.sub("�", " ".join(text[:most].split()))
-    return f"`{shown.replace('`', 'ˋ')}`"
+    return f"`{visible(text[:most]).replace('`', 'ˋ')}`"
 
 
 def code_label(package: Package, name: str, code: str, t: Language) -> str:
@@ -96,6 +94,9 @@ def problem(found: Problem, t: Language) -> str:
         "too_long": t("{name}: {value} is too long and was cut.", name=name, value=value),
         "not_a_page": t("{name}: {value} is not a page number.", name=name, value=value),
         "no_such_release": t("{name}: release {value} is not kept here.", name=name, value=value),
+        "broken_release": t(
+            "{name}: the files of release {value} have problems.", name=name, value=value
+        ),
         "no_such_parameter": t(
             "{name}: there is no such filter ({value}).", name=name, value=value
         ),

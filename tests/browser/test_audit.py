@@ -26,7 +26,9 @@ def test_nothing_of_a_restricted_package_comes_out(browser, copy):
 
 
 def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp_path):
-    aside = shutil.ignore_patterns(".venv", ".git", ".*_cache", "vendor", "__pycache__")
+    aside = shutil.ignore_patterns(
+        ".venv", ".git", ".hypothesis", ".*_cache", "vendor", "__pycache__"
+    )
     house = Path(shutil.copytree(HOME, tmp_path / "house", ignore=aside))
     with (house / "incidents" / "protection.py").open("a", encoding="utf-8") as rules:
         rules.write(SWITCHED_OFF)

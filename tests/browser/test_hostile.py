@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from loaders import load
 from tests.browser.serving import served
-from tests.browser.walking import count_line, settle, visit
+from tests.browser.walking import count_line, settle, unfold, visit
 from tests.conftest import copied
 from tests.hostile import TEXTS, write_hostile
 
@@ -42,27 +42,6 @@ def hostile(tmp_path_factory):
     write_hostile(directory)
     with served(INCIDENTS_DATA=str(directory)) as address:
         yield address, load(directory)
-
-
-@pytest.fixture
-def watched(page):
-    """A page that must see no dialog and ask nobody but its own server."""
-    seen, hosts = [], set()
-    page.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: seen.append(str(error)))
-    page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-    yield page
-    assert seen == []
-    assert hosts <= {"", urlsplit(page.url).netloc}
-
-
-def unfold(page):
-    """Open everything that is folded away."""
-    closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
-    while n := closed.count():
-        closed.first.click()
-        expect(closed).to_have_count(n - 1)
-        settle(page)
 
 
 def text_of(page):

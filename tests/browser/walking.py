@@ -29,6 +29,15 @@ def visit(page: Page, address: str) -> None:
     settle(page)
 
 
+def unfold(page: Page) -> None:
+    """Open everything that is folded away."""
+    closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
+    while n := closed.count():
+        closed.first.click()
+        expect(closed).to_have_count(n - 1)
+        settle(page)
+
+
 def go_to(page: Page, name: str) -> None:
     """Follow the menu to a page."""
     page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()

@@ -1,8 +1,5 @@
 """Counts against a second, plain way of counting the same files: loops over rows of text."""
 
-import csv
-from datetime import date, timedelta
-
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,47 +9,13 @@ from incidents import counts
 from incidents.selection import Selection
 from incidents.table import FACETS, Incidents
 from loaders import load
+from tests import plain
 from tests.conftest import DATA
 from tests.incidents.test_selection import selections
+from tests.plain import counted, fits, span
 
 PACKAGE = load(DATA)
-FILES = {"media": "media_attacks.csv", "rights": "rights_incidents.csv"}
-
-
-def plain_rows():
-    for dataset, file in FILES.items():
-        with (DATA / file).open(encoding="utf-8") as opened:
-            for row in csv.DictReader(opened):
-                yield {**row, "dataset": dataset}
-
-
-def span(row):
-    first = date.fromisoformat(row["date"])
-    last = {
-        "day": first,
-        "month": (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1),
-        "year": first.replace(month=12, day=31),
-    }[row["date_precision"]]
-    ended = date.fromisoformat(row["date_end"]) if row["date_end"] else last
-    return first, max(last, ended)
-
-
-def fits(row, selection):
-    for name, column in FACETS.items():
-        wanted = set(getattr(selection, name))
-        if wanted and not wanted & set(row[column].split(";")):
-            return False
-    first, last = span(row)
-    if selection.start and f"{last:%Y-%m}"[: len(selection.start)] < selection.start:
-        return False
-    return not (selection.end and f"{first:%Y-%m}"[: len(selection.end)] > selection.end)
-
-
-def counted(row):
-    return row["kind"] in ("incident", "series") and row["flag"] != "contested"
-
-
-ROWS = [row for row in plain_rows() if counted(row)]
+ROWS = [row for row in plain.rows() if counted(row)]
 
 
 @given(selections)

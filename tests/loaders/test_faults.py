@@ -20,6 +20,7 @@ def test_every_rule_has_its_words_and_a_way_to_break_it():
         "column_missing": "missing_column",
         "column_unknown": "unknown_column",
         "shared_region": "protected_region",
+        "too_many_cells": "not_csv",
         "too_soon": "protected_delay",
         "withdrawn_with_words": "unknown_code",
     }

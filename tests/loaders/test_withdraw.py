@@ -11,6 +11,7 @@ import pytest
 
 from incidents.codebook import LANGUAGES
 from loaders import load
+from loaders.__main__ import main
 from loaders.withdrawal import rows_of
 from tests.broken import MEDIA, RIGHTS
 from tests.conftest import HOME
@@ -18,15 +19,18 @@ from tests.conftest import HOME
 HEADER = "incident_id,dataset,release,withdrawn,reason\n"
 
 
-def run(directory, *arguments, language="C"):
-    environment = {**os.environ, "INCIDENTS_DATA": str(directory), "LC_ALL": language}
-    return subprocess.run(
-        [sys.executable, "-m", "loaders", "withdraw", *arguments],
-        cwd=HOME,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command in this process: its status, and what it said."""
+
+    def run(directory, *arguments, language="C"):
+        monkeypatch.setenv("INCIDENTS_DATA", str(directory))
+        monkeypatch.setenv("LC_ALL", language)
+        monkeypatch.setattr(sys, "argv", ["loaders", "withdraw", *arguments])
+        status = main()
+        return subprocess.CompletedProcess(arguments, status, *capsys.readouterr())
+
+    return run
 
 
 def lines(path):
@@ -46,7 +50,15 @@ def rows(directory, file):
     return read.set_index("incident_id")
 
 
-def test_a_withdrawal_takes_out_one_line_and_leaves_every_other_byte(copy):
+def test_the_command_is_there(copy):
+    command = [sys.executable, "-m", "loaders", "withdraw", "M-9999", "--reason", "request"]
+    environment = {**os.environ, "INCIDENTS_DATA": str(copy)}
+    done = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "M-9999" in done.stderr
+
+
+def test_a_withdrawal_takes_out_one_line_and_leaves_every_other_byte(run, copy):
     before = contents(copy)
     done = run(copy, "M-0002", "--reason", "request")
     assert done.returncode == 0
@@ -58,7 +70,7 @@ def test_a_withdrawal_takes_out_one_line_and_leaves_every_other_byte(copy):
     assert after[copy / MEDIA] == before[copy / MEDIA].replace(line, b"")
 
 
-def test_a_tombstone_says_that_a_record_is_gone_and_nothing_of_what_it_said(copy):
+def test_a_tombstone_says_that_a_record_is_gone_and_nothing_of_what_it_said(run, copy):
     run(copy, "R-6063", "--reason", "harm")
     text = (copy / "withdrawn.csv").read_text(encoding="utf-8")
     package = load(copy)
@@ -68,7 +80,7 @@ def test_a_tombstone_says_that_a_record_is_gone_and_nothing_of_what_it_said(copy
     assert package.withdrawn_since == 1
 
 
-def test_the_command_says_what_was_done_that_it_was_checked_and_what_is_left_to_do(copy):
+def test_the_command_says_what_was_done_that_it_was_checked_and_what_is_left_to_do(run, copy):
     done = run(copy, "M-0002", "--reason", "request")
     assert "M-0002 was taken out of: 2026.11.2" in done.stdout
     assert "checked: it loads" in done.stdout
@@ -76,7 +88,7 @@ def test_the_command_says_what_was_done_that_it_was_checked_and_what_is_left_to_
     assert not done.stderr
 
 
-def test_no_record_points_to_a_withdrawn_one_and_no_episode_holds_one_record(copy):
+def test_no_record_points_to_a_withdrawn_one_and_no_episode_holds_one_record(run, copy):
     episode = rows(copy, MEDIA)["episode"]
     pair = list(episode.index[episode == "E-M-0026"])
     assert pair == ["M-0026", "M-0028"]
@@ -92,7 +104,7 @@ def test_no_record_points_to_a_withdrawn_one_and_no_episode_holds_one_record(cop
     assert added == [removed[0].replace(b",M-0069,", b",,")]
 
 
-def test_an_episode_of_which_two_records_are_left_stays(copy):
+def test_an_episode_of_which_two_records_are_left_stays(run, copy):
     episodes = rows(copy, MEDIA)["episode"]
     three = next(e for e, n in episodes[episodes != ""].value_counts().items() if n == 3)
     first, *others = episodes.index[episodes == three]
@@ -100,7 +112,7 @@ def test_an_episode_of_which_two_records_are_left_stays(copy):
     assert set(rows(copy, MEDIA)["episode"][others]) == {three}
 
 
-def test_a_region_that_too_few_protected_records_would_share_is_taken_from_the_others(copy):
+def test_a_region_that_too_few_protected_records_would_share_is_taken_from_the_others(run, copy):
     path, records = copy / RIGHTS, rows(copy, RIGHTS)
     alike = (records["protected"] == "yes") & (records["date"] == "2025-01-01")
     first, *others = three = list(records.index[alike][:3])  # their region is made up here
@@ -115,7 +127,7 @@ def test_a_region_that_too_few_protected_records_would_share_is_taken_from_the_o
     assert ", ".join(others) in done.stdout
 
 
-def test_every_kept_release_loses_the_record_too(copy):
+def test_every_kept_release_loses_the_record_too(run, copy):
     bundled = [p for p in copy.iterdir() if p.name != "releases"]
     whole, only_files = copy / "releases" / "2026.10.0", copy / "releases" / "2026.9.0"
     for kept in (whole, only_files):
@@ -132,7 +144,7 @@ def test_every_kept_release_loses_the_record_too(copy):
     load(whole)
 
 
-def test_a_withdrawn_record_that_came_back_with_a_kept_release_is_taken_out_again(copy):
+def test_a_withdrawn_record_that_came_back_with_a_kept_release_is_taken_out_again(run, copy):
     old = (copy / MEDIA).read_bytes()
     run(copy, "M-0002", "--reason", "request")
     kept = copy / "releases" / "2026.10.0"
@@ -158,7 +170,9 @@ def test_a_withdrawn_record_that_came_back_with_a_kept_release_is_taken_out_agai
         ),
     ],
 )
-def test_what_cannot_be_withdrawn_is_refused_in_one_sentence(copy, incident_id, reason, sentence):
+def test_what_cannot_be_withdrawn_is_refused_in_one_sentence(
+    run, copy, incident_id, reason, sentence
+):
     (copy / "withdrawn.csv").write_text(f"{HEADER}M-9001,media,2026.11.0,2026-11,request\n")
     before = contents(copy)
     done = run(copy, incident_id, "--reason", reason)
@@ -166,7 +180,7 @@ def test_what_cannot_be_withdrawn_is_refused_in_one_sentence(copy, incident_id, 
     assert contents(copy) == before
 
 
-def test_nothing_is_written_to_a_package_that_does_not_load(copy):
+def test_nothing_is_written_to_a_package_that_does_not_load(run, copy):
     path = copy / MEDIA
     path.write_text(path.read_text(encoding="utf-8").replace("journalists", "martians"))
     before = contents(copy)
@@ -177,7 +191,7 @@ def test_nothing_is_written_to_a_package_that_does_not_load(copy):
     assert contents(copy) == before
 
 
-def test_a_file_in_another_programs_quoting_and_line_ends_keeps_them(copy):
+def test_a_file_in_another_programs_quoting_and_line_ends_keeps_them(run, copy):
     path = copy / MEDIA
     with path.open(encoding="utf-8", newline="") as file:
         cells = list(csv.reader(file))
@@ -201,7 +215,7 @@ def test_the_rows_of_a_file_put_together_are_the_file(text):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_command_speaks_the_keepers_language(copy, code):
+def test_the_command_speaks_the_keepers_language(run, copy, code):
     said = {"en": "There is no", "ru": "нет записи", "ky": "деген жазуу жок"}
     done = run(copy, "M-9999", "--reason", "error", language=f"{code}_KG.UTF-8")
     assert said[code] in done.stderr

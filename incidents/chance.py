@@ -1,0 +1,215 @@
+"""What chance does to counts: intervals, dispersion, and whether months hang together.
+
+Numbers in, numbers out; no incident is known here. Two ways of reading chance stand side by side.
+If incidents came independently of each other, counts are Poisson and everything is exact. They
+rarely do: one protest brings ten of them. Counts of months then scatter more than Poisson counts,
+by a factor called the dispersion, and intervals widen with it (quasi-likelihood: Wedderburn,
+"Quasi-likelihood functions", Biometrika 61, 1974; McCullagh and Nelder, Generalized Linear Models,
+2nd edition, 1989, sections 4.5 and 6.2). `benchmarks/false_alarms.py` measures what each costs.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
+from statsmodels.stats.proportion import proportion_confint
+
+ALPHA = 0.05
+"""One less the level of every interval: they are 95 % intervals."""
+HANGING = 0.1
+"""Months are said to hang together if chance gives so strong a link less often than this.
+
+Larger than 0.05, because the two errors differ: a verdict refused for nothing costs little, while
+of the verdicts given where months hang together 13 to 20 % would be false alarms.
+"""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A ratio of two rates with a 95 % interval; infinite where nothing bounds it from above."""
+
+    ratio: float
+    low: float
+    high: float
+
+
+def ratio(first: int, second: int, exposure: tuple[float, float]) -> float:
+    """Give the ratio of the second rate to the first; infinite after nothing."""
+    return math.inf if not first else second / first * exposure[0] / exposure[1]
+
+
+def exact(first: int, second: int, exposure: tuple[float, float]) -> Interval:
+    """Give the ratio of two rates with its exact interval, if incidents came independently.
+
+    Of n incidents in both periods, the second period then has a binomial share p (Przyborowski and
+    Wilenski, "Homogeneity of results in testing samples from Poisson series", Biometrika 31, 1940),
+    whose interval is that of Clopper and Pearson (Biometrika 26, 1934); p / (1 - p), over the
+    ratio of the exposures, is the ratio of the rates. R's `poisson.test` does the same.
+    Limits: one incident must not bring another. n must not be 0.
+    """
+    share = stats.binomtest(second, first + second).proportion_ci(1 - ALPHA, method="exact")
+    return _as_ratio(first, second, exposure, share.low, share.high)
+
+
+def exact_p(first: np.ndarray, second: np.ndarray, exposure: tuple[float, float]) -> np.ndarray:
+    """Give the two-sided probability that belongs to `exact`: twice the smaller binomial tail."""
+    share = stats.binom(first + second, exposure[1] / sum(exposure))
+    return np.minimum(1, 2 * np.minimum(share.cdf(second), share.sf(second - 1)))
+
+
+def widened(
+    first: int, second: int, exposure: tuple[float, float], dispersion: float, freedom: int
+) -> Interval:
+    """Give the ratio of two rates with an interval in which the measured dispersion is counted.
+
+    Both counts are divided by the dispersion (Rao and Scott, "A simple method for analysing
+    overdispersion in clustered Poisson data", Statistics in Medicine 18, 1999), the share of the
+    second gets Jeffreys' interval, which takes fractions (Brown, Cai and DasGupta, "Interval
+    estimation for a binomial proportion", Statistical Science 16, 2001), and Student's t stands for
+    the normal quantile, because the dispersion is itself an estimate (as Korn and Graubard do for
+    surveys, Survey Methodology 24, 1998). A dispersion below 1 counts as 1, and the result is never
+    narrower than `exact`.
+    Limits: few months say little about dispersion; it is taken as the same in both periods.
+    """
+    hits, total = (n / max(dispersion, 1) for n in (second, first + second))
+    level = 2 * stats.norm.sf(stats.t.isf(ALPHA / 2, freedom))
+    low, high = proportion_confint(hits, total, level, method="jeffreys")
+    alone = exact(first, second, exposure)
+    wide = _as_ratio(first, second, exposure, low, high)
+    return Interval(alone.ratio, min(alone.low, wide.low), max(alone.high, wide.high))
+
+
+def widened_p(
+    first: np.ndarray,
+    second: np.ndarray,
+    exposure: tuple[float, float],
+    dispersion: np.ndarray,
+    freedom: np.ndarray,
+) -> np.ndarray:
+    """Give the two-sided probability that belongs to `widened`: below 0.05 where that leaves 1."""
+    dispersion = np.maximum(dispersion, 1)
+    share = stats.beta(second / dispersion + 0.5, first / dispersion + 0.5)
+    even = exposure[1] / sum(exposure)
+    normal = stats.norm.isf(np.minimum(share.cdf(even), share.sf(even)))
+    p = 2 * stats.t.sf(np.maximum(normal, 0), freedom)
+    return np.maximum(p, exact_p(first, second, exposure))
+
+
+def _as_ratio(
+    first: int, second: int, exposure: tuple[float, float], low: float, high: float
+) -> Interval:
+    scale = exposure[0] / exposure[1]
+    upper = high / (1 - high) * scale if high < 1 else math.inf
+    return Interval(ratio(first, second, exposure), float(low / (1 - low) * scale), float(upper))
+
+
+Stretch = tuple[np.ndarray, np.ndarray]
+"""The counts of some months in a row (the last axis), and what was expected of each."""
+
+
+def steady(counts: np.ndarray, days: np.ndarray) -> Stretch:
+    """Expect the same rate of every day of a stretch of months."""
+    return counts, counts.sum(axis=-1, keepdims=True) * days / days.sum()
+
+
+def scatter(stretches: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
+    """Measure the dispersion of counts of months around one rate a stretch, and its freedom.
+
+    The dispersion is Pearson's X², the sum of (count - expected)² / expected, over the degrees of
+    freedom: the months less one a stretch (McCullagh and Nelder 1989, section 4.5.2). A stretch
+    without an incident says nothing and is left out; where nothing is left, the freedom is 0 and
+    the dispersion 1.
+    """
+    squares = np.sum([(_residuals(*stretch) ** 2).sum(axis=-1) for stretch in stretches], axis=0)
+    telling = [np.where(n.sum(axis=-1) > 0, n.shape[-1] - 1, 0) for n, _ in stretches]
+    freedom = np.sum(telling, axis=0)
+    return np.where(freedom > 0, squares / np.maximum(freedom, 1), 1.0), freedom
+
+
+def link(stretches: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
+    """Give the correlation of neighbouring months, and how often chance makes so strong a one.
+
+    The correlation is that of Pearson's residuals with those of the month before, inside each
+    stretch. Shuffled, n months give -1/n on average with variance about (n - 1) / n² (Wald and
+    Wolfowitz, "An exact test for randomness in the non-parametric case based on serial
+    correlation", Annals of Mathematical Statistics 14, 1943); the distance from there is taken as
+    normal, and one-sided: months that alternate make no false alarms.
+    Limits: a correlation of a half in what drives incidents is noticed in 22 to 39 % of cases
+    with two years of months, in 53 to 79 % with five; longer links, such as seasons, are not
+    looked for.
+    """
+    residuals = [_residuals(*stretch) for stretch in stretches]
+    squares = np.array([(r**2).sum(axis=-1) for r in residuals])
+    products = np.array([(r[..., 1:] * r[..., :-1]).sum(axis=-1) for r in residuals])
+    lengths = np.array([max(r.shape[-1], 1) for r in residuals]).reshape(-1, *[1] * squares[0].ndim)
+    whole = np.where(squares.sum(axis=0) > 0, squares.sum(axis=0), 1)
+    correlation = products.sum(axis=0) / whole
+    by_chance = -(squares / lengths).sum(axis=0) / whole
+    months = np.where(squares > 0, lengths, 0).sum(axis=0)
+    pairs = np.where(squares > 0, lengths - 1, 0).sum(axis=0)
+    spread = np.sqrt(np.maximum(pairs, 1)) / np.maximum(months, 1)
+    return correlation, stats.norm.sf((correlation - by_chance) / spread)
+
+
+def _residuals(counts: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    return (counts - expected) / np.sqrt(np.where(expected > 0, expected, 1))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A steady change through counts: the ratio of one year to the year before.
+
+    `independent` is its interval if incidents came independently, `widened` the one with the
+    measured dispersion, `p` the two-sided probability that belongs to the latter; `correlation` and
+    `linked` are what `link` says of the months around the line.
+    """
+
+    independent: Interval
+    widened: Interval
+    p: float
+    dispersion: float
+    correlation: float
+    linked: float
+
+
+def line(counts: np.ndarray, days: np.ndarray, years: np.ndarray) -> Line | None:
+    """Lay a steady change through counts: log-linear quasi-Poisson regression on time in years.
+
+    The dispersion is Pearson's X² over n - 2, taken as 1 where it is less; the widened interval is
+    the estimate plus or minus Student's t with n - 2 degrees of freedom times its standard error
+    (McCullagh and Nelder 1989, section 6.2; statsmodels' GLM). None where no line can be laid:
+    fewer than three counts, or nearly every incident at one end of them.
+    Limits: the change is taken as steady and the counts as independent of each other; see `link`.
+    """
+    if len(counts) < 3 or counts.sum() in (counts[0], counts[-1]):
+        return None
+    exog = np.column_stack([np.ones(len(years)), years - years.mean()])
+    model = GLM(counts, exog, family=Poisson(), exposure=days)
+    try:
+        with np.errstate(all="ignore"):  # steps that run away end in one of the two exits below
+            plain = model.fit()
+    except ValueError:
+        return None
+    if not plain.converged:
+        return None
+    dispersion = float(plain.pearson_chi2 / plain.df_resid)
+    wide = model.fit(start_params=plain.params, scale=max(dispersion, 1), use_t=True)
+    correlation, linked = link([(counts, np.asarray(plain.fittedvalues))])
+    return Line(
+        independent=_per_year(plain),
+        widened=_per_year(wide),
+        p=float(wide.pvalues[1]),
+        dispersion=dispersion,
+        correlation=float(correlation),
+        linked=float(linked),
+    )
+
+
+def _per_year(fitted: GLMResultsWrapper) -> Interval:
+    low, high = fitted.conf_int(ALPHA)[1]
+    with np.errstate(over="ignore"):  # a hopelessly wide interval has no upper end
+        return Interval(*(float(np.exp(x)) for x in (fitted.params[1], low, high)))

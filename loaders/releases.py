@@ -1,0 +1,49 @@
+"""Kept releases: whole packages in `releases/`, each in a folder that is called like its version.
+
+They are folders of text, not archives: the audit reads them, a withdrawal takes a row out of them,
+and git stores a file that did not change between two releases only once.
+"""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from incidents.schema import Fault
+from loaders.package import Faults, Package, load
+
+FOLDER = "releases"
+
+
+def kept(directory: Path) -> dict[str, Path]:
+    """List the kept releases of a package by version, newest first."""
+    found = [path for path in directory.glob(f"{FOLDER}/*") if path.is_dir()]
+    found.sort(key=lambda path: [int(n) for n in re.findall(r"\d+", path.name)], reverse=True)
+    return {path.name: path for path in found}
+
+
+def release(version: str, present: Package) -> Package | None:
+    """Give one release: the present package, or a kept one; None if it is not kept.
+
+    A kept one knows of every record that was withdrawn since. Raises `Faults`.
+    """
+    if version == present.release:
+        return present
+    folder = kept(present.directory).get(version)
+    if folder is None:
+        return None
+    found = load(folder)
+    if found.release != version:
+        raise Faults([Fault("datapackage.json", 0, "version", found.release, "not_a_release")])
+    return replace(found, withdrawn=present.withdrawn)
+
+
+def keep(directory: Path) -> str:
+    """Copy the present release beside the kept ones; give its version.
+
+    Raises `Faults` if the package does not load, and `FileExistsError` if it is kept already.
+    """
+    version = load(directory).release
+    target = directory / FOLDER / version
+    shutil.copytree(directory, target, ignore=shutil.ignore_patterns(FOLDER, ".git"))
+    return version

@@ -1,0 +1,102 @@
+"""Kept releases: stored before the next one is made, and read as they were."""
+
+import json
+import sys
+
+import pytest
+
+from loaders import Faults, __main__, load, release
+from loaders.releases import kept
+from loaders.withdrawal import withdraw
+from tests.conftest import DATA, keep_as
+
+
+@pytest.fixture
+def keep(copy, monkeypatch, capsys):
+    """Run the keeper's command on the copy; give its exit code and what it said."""
+
+    def ran():
+        monkeypatch.setenv("INCIDENTS_DATA", str(copy))
+        monkeypatch.setenv("LC_ALL", "C")
+        monkeypatch.setattr(sys, "argv", ["loaders", "keep"])
+        code = __main__.main()
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return ran
+
+
+def renamed(directory, version):
+    """Give the package another version number, as a keeper does who makes a release."""
+    path = directory / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**described, "version": version}), encoding="utf-8")
+
+
+def test_the_present_release_is_kept_whole_before_the_next_one_is_made(keep, copy):
+    assert keep() == (0, "Release 2026.11.2 is kept. The next one may be made now.\n")
+    renamed(copy, "2026.12.0")
+    path = copy / "media_attacks.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), encoding="utf-8")
+    present = load(copy)
+    earlier = release("2026.11.2", present)
+    assert (present.release, earlier.release) == ("2026.12.0", "2026.11.2")
+    assert len(earlier.incidents.frame) == len(present.incidents.frame) + 1
+    for file in DATA.rglob("*.csv"):
+        if "releases" not in file.parts:
+            again = copy / "releases" / "2026.11.2" / file.relative_to(DATA)
+            assert again.read_bytes() == file.read_bytes()
+
+
+def test_a_release_is_not_kept_twice_and_never_inside_another(keep, copy):
+    keep()
+    code, said = keep()
+    assert code == 2
+    assert said == "Nothing was written: the present release is kept already.\n"
+    renamed(copy, "2026.12.0")
+    keep()
+    assert list(kept(copy)) == ["2026.12.0", "2026.11.2"]
+    assert not list(copy.glob("releases/*/releases"))
+
+
+def test_a_package_that_does_not_load_is_not_kept(keep, copy):
+    path = copy / "media_attacks.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("journalists", "martians"))
+    code, said = keep()
+    assert code == 2
+    assert said.startswith("Nothing was written: the package does not load (")
+    assert not (copy / "releases").exists()
+
+
+@pytest.mark.parametrize("version", ["", "2025.1.0", "../data", "/etc", ".", "2026.11.0-copy/."])
+def test_no_version_but_a_kept_one_leads_anywhere(copy, version):
+    keep_as(copy, "2026.11.0-copy")
+    assert release(version, load(copy)) is None
+
+
+def test_a_kept_release_that_calls_itself_another_is_refused(copy):
+    renamed(keep_as(copy, "2026.10.0"), "2026.9.0")
+    with pytest.raises(Faults):
+        release("2026.10.0", load(copy))
+
+
+def test_each_release_counts_the_records_withdrawn_from_it_alone(copy):
+    earliest = keep_as(copy, "2026.9.0")
+    path = earliest / "media_attacks.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(x for x in lines if not x.startswith("M-0002,")), encoding="utf-8")
+    keep_as(copy, "2026.10.0")
+    withdraw(copy, "M-0002", "request", "2026-12")
+    withdraw(copy, "M-0003", "request", "2026-12")
+    present = load(copy)
+    since = {v: release(v, present).withdrawn_ids for v in ("2026.9.0", "2026.10.0", "2026.11.2")}
+    both = {"M-0002", "M-0003"}
+    assert since == {"2026.9.0": {"M-0003"}, "2026.10.0": both, "2026.11.2": both}
+
+
+def test_no_release_that_told_more_than_may_be_published_is_kept():
+    """Releases before 2026.11.2 held finer cells."""
+    assert "2026.11.0" not in kept(DATA)
+    for version in kept(DATA):
+        assert [int(n) for n in version.split(".")] >= [2026, 11, 1]

@@ -1,0 +1,30 @@
+"""The attack recovers nothing where the rules hold, and of every kind something without them."""
+
+import re
+import subprocess
+import sys
+
+from tests.conftest import HOME
+from tests.restricted import KINDS
+
+
+def attack(*options):
+    command = [sys.executable, "-m", "tests.attacker", "--doors", "15", *options]
+    return subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
+
+
+def test_nothing_that_is_not_published_can_be_found_out():
+    ran = attack()
+    assert "55 protected records: 0 recovered" in ran.stdout, ran.stdout + ran.stderr
+    assert ran.stdout.count(": 0 recovered") == 4
+    assert "5 restricted packages refused" in ran.stdout
+    assert ran.returncode == 0
+
+
+def test_without_the_rules_every_kind_of_value_is_found_out_in_the_domain_and_through_the_doors():
+    ran = attack("--without-rules")
+    assert ran.returncode == 1, ran.stderr
+    for way in ("The domain", "Through the doors"):
+        line = next(line for line in ran.stdout.splitlines() if line.startswith(way))
+        for kind in KINDS:
+            assert int(re.search(rf"{kind} (\d+)", line)[1]) > 0, line
