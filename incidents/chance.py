@@ -9,6 +9,7 @@ by a factor called the dispersion, and intervals widen with it (quasi-likelihood
 """
 
 import math
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from scipy import stats
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 ALPHA = 0.05
 """One less the level of every interval: they are 95 % intervals."""
@@ -189,15 +191,18 @@ def line(counts: np.ndarray, days: np.ndarray, years: np.ndarray) -> Line | None
         return None
     exog = np.column_stack([np.ones(len(years)), years - years.mean()])
     model = GLM(counts, exog, family=Poisson(), exposure=days)
-    try:
-        with np.errstate(all="ignore"):  # steps that run away end in one of the two exits below
-            plain = model.fit()
-    except ValueError:
-        return None
-    if not plain.converged:
-        return None
-    dispersion = float(plain.pearson_chi2 / plain.df_resid)
-    wide = model.fit(start_params=plain.params, scale=max(dispersion, 1), use_t=True)
+    with warnings.catch_warnings():
+        # said of counts that lie on a line exactly; those are fitted as well as any
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        try:
+            with np.errstate(all="ignore"):  # steps that run away end in one of the two exits below
+                plain = model.fit()
+        except ValueError:
+            return None
+        if not plain.converged:
+            return None
+        dispersion = float(plain.pearson_chi2 / plain.df_resid)
+        wide = model.fit(start_params=plain.params, scale=max(dispersion, 1), use_t=True)
     correlation, linked = link([(counts, np.asarray(plain.fittedvalues))])
     return Line(
         independent=_per_year(plain),

@@ -123,6 +123,13 @@ def test_the_line_is_the_published_one():
     assert line.independent.low > line.widened.low > line.independent.low - 1e-3
 
 
+@pytest.mark.parametrize(("counts", "ratio"), [([1, 1, 1], 1), ([1, 2, 4], 2), ([9, 3, 1], 1 / 3)])
+def test_counts_on_a_line_have_that_line_without_a_warning(counts, ratio):
+    line = chance.line(np.array(counts), np.ones(3), np.arange(3.0))
+    assert line.widened.ratio == pytest.approx(ratio)
+    assert line.dispersion == pytest.approx(0, abs=1e-6)
+
+
 @given(
     st.lists(st.one_of(st.integers(0, 3), st.integers(0, 5000)), max_size=40),
     st.integers(0, 3),
