@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from benchmarks.generate import incidents
 from incidents import counts
-from incidents.selection import Selection
+from incidents.selection import Selection, Span
 from incidents.table import FACETS, Incidents
 from loaders import Package
 
@@ -33,7 +33,7 @@ def one_page(table: Incidents, selection: Selection) -> None:
     counts.by_code(subset, "region")
     counts.by_code(subset, "place")
     counts.region_only(subset)
-    counts.change(subset, "2021", "2022")
+    counts.change(subset, Span("2021", "2021"), Span("2022", "2022"))
     counts.by_period(subset, "month", split="category")
 
 

@@ -14,7 +14,7 @@ from scipy import stats
 
 from incidents import chance, counts
 from incidents.chance import ALPHA, HANGING, Interval, Line
-from incidents.selection import first_day, last_day
+from incidents.selection import Span, first_day, last_day
 from incidents.table import Subset
 
 Verdict = Literal[
@@ -38,25 +38,6 @@ MONTHS_A_TREND = 12
 """A trend through fewer months is one through a season."""
 MONTH_KNOWN = 0.5
 """The share of records that must be dated to the month, for dispersion to be measured by month."""
-
-
-@dataclass(frozen=True)
-class Span:
-    """Years or months, both ends included."""
-
-    start: str
-    end: str
-
-    @classmethod
-    def of(cls, text: str) -> "Span":
-        """Read "2018", "2021-03", or a first and a last one: "2018..2019"."""
-        start, _, end = text.partition("..")
-        return cls(start, end or start)
-
-    @property
-    def days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
-        """Give the first and the last day."""
-        return first_day(self.start), last_day(self.end)
 
 
 @dataclass(frozen=True)

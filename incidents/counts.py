@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from incidents.selection import Selection, first_day, last_day
+from incidents.selection import Selection, Span, first_day, last_day
 from incidents.table import Incidents, Subset
 
 PERIODS = {"year": "Y", "quarter": "Q", "month": "M"}
@@ -237,16 +237,16 @@ RELIABLE = 5
 """A rate of fewer incidents than this says little: one more or less changes it by a fifth."""
 
 
-def change(subset: Subset, earlier: str, later: str) -> pd.Series:
-    """Count, per region, the incidents of one year more than of another.
+def change(subset: Subset, earlier: Span, later: Span) -> pd.Series:
+    """Count, per region, the incidents of one period more than of another.
 
-    Only records that lie wholly inside one of the years are compared.
+    Only records that lie wholly inside one of them are compared.
     """
     incidents = subset.incidents
     index = incidents.facets["region"]
     counts = [
-        index.count(subset.rows & wholly_inside(incidents, first_day(year), last_day(year)), None)
-        for year in (earlier, later)
+        index.count(subset.rows & wholly_inside(incidents, *span.days), None)
+        for span in (earlier, later)
     ]
     return pd.Series((counts[1] - counts[0]).astype(int), index=list(index.codes))
 

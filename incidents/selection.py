@@ -13,7 +13,8 @@ import pandas as pd
 
 from incidents.codebook import Codebook
 
-PERIOD = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2]))?")
+PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
+SPAN = re.compile(rf"({PERIOD.pattern})(?:\s*(?:\.\.|[-–—])\s*({PERIOD.pattern}))?")
 LONGEST_TEXT = 100
 CODED = {
     "data": "datasets",
@@ -36,6 +37,37 @@ class Problem:
     parameter: str
     value: str
     why: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """Years or months, both ends included."""
+
+    start: str
+    end: str
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Read "2018", "2021-03", or a first and a last one: "2018..2019", "2018–2019".
+
+        Raises ValueError where the text is none of these, or ends before it begins.
+        """
+        found = SPAN.fullmatch(text.strip())
+        if not found:
+            raise ValueError(f"not a span: {text!r}")
+        span = cls(found[1], found[2] or found[1])
+        if span.days[0] > span.days[1]:
+            raise ValueError(f"ends before it begins: {text!r}")
+        return span
+
+    @property
+    def days(self) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Give the first and the last day."""
+        return first_day(self.start), last_day(self.end)
+
+    def __str__(self) -> str:
+        """Write it as `of` reads it."""
+        return self.start if self.start == self.end else f"{self.start}..{self.end}"
 
 
 @dataclass(frozen=True)
@@ -114,8 +146,8 @@ class Display:
         metadata={"of": ("none", "data", "category", "group", "perpetrator")},
     )
     fill: str = field(default="count", metadata={"of": ("count", "rate", "change")})
-    a: str = ""
-    b: str = ""
+    a: Span | None = None
+    b: Span | None = None
     sort: str = field(default="newest", metadata={"of": ("newest", "oldest")})
     page: int = 1
     release: str = ""
@@ -136,7 +168,7 @@ class Display:
                     values[part.name] = given[-1]
                 else:
                     problems.append(Problem(part.name, given[-1], "unknown"))
-        a, b = (_period(query, name, problems) for name in ("a", "b"))
+        a, b = (_span(query, name, problems) for name in ("a", "b"))
         page = _page_number(query, problems)
         return cls(a=a, b=b, page=page, **values), problems
 
@@ -188,6 +220,17 @@ def _period(query: Mapping[str, Sequence[str]], name: str, problems: list[Proble
         return given[-1]
     problems.append(Problem(name, given[-1], "not_a_period"))
     return ""
+
+
+def _span(query: Mapping[str, Sequence[str]], name: str, problems: list[Problem]) -> Span | None:
+    given = query.get(name, ())
+    if not given or not given[-1]:
+        return None
+    try:
+        return Span.of(given[-1])
+    except ValueError:
+        problems.append(Problem(name, given[-1], "not_a_span"))
+        return None
 
 
 def _page_number(query: Mapping[str, Sequence[str]], problems: list[Problem]) -> int:

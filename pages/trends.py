@@ -6,7 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import cite, trend
+from pages.shared import change, cite, trend
 
 now = shared.state()
 found = trend.counted(now)
@@ -15,7 +15,7 @@ title = trend.title(now, found)
 st.title(now.t("Trends"))
 trend.published_panel(now)
 with st.container(key="trend"):
-    st.header(title)
+    st.header(shared.plain(title))
     trend.controls(now)
     trend.draw(now, found)
     trend.notes(now, found)
@@ -24,3 +24,5 @@ with st.container(key="trend"):
 with st.container(key="trend-table"):
     trend.table(now, found)
     cite.selection(now, "trend-table", title)
+with st.container(key="change"):
+    change.compare(now)

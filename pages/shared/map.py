@@ -14,6 +14,7 @@ from charts import scale
 from charts.palette import ACCENT, INK, PAPER, RULE
 from incidents import counts
 from incidents.codebook import ONLINE, UNPLACED
+from incidents.selection import Span
 from pages.shared import address, assets, figures, frame, widgets, words
 from pages.shared.address import State
 
@@ -34,11 +35,12 @@ def regions_table(now: State) -> pd.DataFrame:
     return table.drop(index=[UNPLACED, ONLINE]).sort_values("count", ascending=False, kind="stable")
 
 
-def compared(now: State) -> tuple[str, str]:
-    """Give the two years the change is taken between: the reader's, or the last two complete."""
-    years = counts.complete_years(now.package.incidents, now.selection)
-    last = years[-1] if years else 0
-    return now.display.a or str(last - 1), now.display.b or str(last)
+def compared(now: State) -> tuple[Span, Span]:
+    """Give the periods the change is taken between: the reader's, or the last complete years."""
+    incidents, selection = now.package.incidents, now.selection
+    ended = counts.collection(incidents, selection)[1].year
+    last = max(counts.complete_years(incidents, selection), default=ended)
+    return now.display.a or Span.of(str(last - 1)), now.display.b or Span.of(str(last))
 
 
 def steps(now: State, table: pd.DataFrame) -> list[scale.Step]:
@@ -76,8 +78,8 @@ def value_text(now: State, row: pd.Series) -> str:
         return t(
             "{change} from {a} to {b}",
             change=signed(now, row["change"]),
-            a=compared(now)[0],
-            b=compared(now)[1],
+            a=words.span(compared(now)[0], t),
+            b=words.span(compared(now)[1], t),
         )
     return t.plural("{n} recorded incident", "{n} recorded incidents", int(row["count"]))
 
@@ -98,8 +100,8 @@ def title(now: State, table: pd.DataFrame) -> str:
         a, b = compared(now)
         return t(
             "{a} to {b}: more recorded in {more} regions, fewer in {fewer}",
-            a=a,
-            b=b,
+            a=words.span(a, t),
+            b=words.span(b, t),
             more=more,
             fewer=fewer,
         )
@@ -141,11 +143,7 @@ def controls(now: State) -> None:
             },
         )
         if now.display.fill == "change":
-            years = [
-                str(year) for year in counts.complete_years(now.package.incidents, now.selection)
-            ]
-            for name, value in zip("ab", compared(now), strict=True):
-                widgets.pick(now, name, t("From") if name == "a" else t("To"), years, value)
+            widgets.periods(now, (t("From"), t("To")), compared(now))
         widgets.unit(now)
 
 
@@ -212,7 +210,7 @@ def off_map(now: State) -> None:
 def show_table(now: State, table: pd.DataFrame) -> None:
     """Show the numbers of the map as tables: regions, then places."""
     t = now.t
-    a, b = compared(now)
+    earlier, later = (words.span(span, t) for span in compared(now))
     shown = pd.DataFrame(
         {
             t("Region"): [
@@ -224,7 +222,7 @@ def show_table(now: State, table: pd.DataFrame) -> None:
             t("per 100,000"): [
                 t.number(r["rate"], 1) + (" *" if _thin(r) else "") for _, r in table.iterrows()
             ],
-            f"{a} → {b}": [signed(now, n) for n in table["change"]],
+            f"{earlier} → {later}": [signed(now, n) for n in table["change"]],
         }
     )
     figures.table(shown.set_index(t("Region")))
@@ -254,8 +252,8 @@ def notes(now: State) -> None:
     if now.display.fill == "change":
         texts.append(
             t(
-                "Only records that lie wholly inside one of the two years are compared. Recorded "
-                "incidents also change when monitoring does."
+                "Only records that lie wholly inside one of the two periods are compared. This is "
+                "no verdict: whether a change is more than chance is told under Trends."
             )
         )
     if now.display.unit == "people":

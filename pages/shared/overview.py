@@ -8,7 +8,7 @@ import streamlit as st
 from charts import bars, palette, trend
 from incidents import counts
 from incidents.selection import Selection
-from pages.shared import cite, figures, frame, records, words
+from pages.shared import change, cite, figures, frame, records, words
 from pages.shared import trend as trends
 from pages.shared.address import State
 
@@ -110,13 +110,17 @@ def by_year(now: State) -> None:
     if not totals.sum():
         return
     top = str(totals.idxmax())
-    title = t(
-        "{n} of {total} recorded incidents fall in {period}",
-        n=int(totals[top]),
-        total=int(totals.sum()),
-        period=top,
+    title = trends.headline(
+        now,
+        t(
+            "{n} of {total} recorded incidents fall in {period}",
+            n=int(totals[top]),
+            total=int(totals.sum()),
+            period=top,
+        ),
+        change.all_years(now),
     )
-    st.subheader(title)
+    st.subheader(words.plain(title))
     labels = {c: now.package.codebook.label("datasets", c, t.code) for c in found.table}
     colours = palette.colours(list(labels), now.package.codebook.codes("datasets"))
     alt = f"{title}. " + ", ".join(f"{year}: {t.number(n)}" for year, n in totals.items())

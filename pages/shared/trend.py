@@ -9,11 +9,13 @@ import streamlit as st
 
 from charts import palette, trend
 from incidents import counts
+from incidents.change import PublishedChange
+from incidents.change import published as published_change
 from incidents.counts import PeriodCounts
-from incidents.selection import CODED, Selection
+from incidents.selection import CODED, Selection, Span
 from loaders import Package
 from loaders.language import Language
-from pages.shared import cite, figures, frame, widgets, words
+from pages.shared import change, cite, figures, frame, widgets, words
 from pages.shared.address import State
 
 SPLIT_STACKS = ("data", "category", "perpetrator")
@@ -26,33 +28,57 @@ def published_panel(now: State, *, small: bool = False) -> None:
     if totals.empty or (now.selection.data and "media" not in now.selection.data):
         return
     first, last = totals.index[0], totals.index[-1]
+    changed = _published_change(now.package)
     heading = st.subheader if small else st.header
-    heading(
-        t(
-            "Attacks on media, as published: {a} in {first}, {b} in {last}",
-            a=int(totals.iloc[0]),
-            b=int(totals.iloc[-1]),
-            first=str(first),
-            last=str(last),
-        )
-    )
-    held = held_by_year(now.package)
     title = t(
-        "Published totals of attacks on media by year: {values}.", values=_listed(totals, now)
+        "Attacks on media, as published: {a} in {first}, {b} in {last}, × {ratio}",
+        a=int(totals.iloc[0]),
+        b=int(totals.iloc[-1]),
+        first=str(first),
+        last=str(last),
+        ratio=change.factor(changed.independent.ratio, t) if changed.independent else "–",
     )
-    figures.chart(_published(now.package, t), "published", title)
+    heading(title)
+    alt = t("{title}. By year: {values}.", title=title, values=_listed(totals, now))
+    figures.chart(_published(now.package, t), "published", alt)
     publisher, url = now.package.published_source
+    held = held_by_year(now.package)
     st.caption(
-        t(
-            "Five numbers from one monitor, counted by itself; they scatter far more than chance "
-            "would. They are never mixed with our records, of which we hold {share} of the "
-            "published total.",
-            share=t.percent(held.sum() / totals.sum()),
+        " ".join(
+            (
+                _published_verdict(now, changed),
+                t(
+                    "They are never mixed with our records, of which we hold {share} of the "
+                    "published total: a trend drawn from records can follow what was collected.",
+                    share=t.percent(held.sum() / totals.sum()),
+                ),
+                t("Source: [{name}]({url}).", name=words.plain(publisher), url=f"<{url}>"),
+            )
         )
-        + " "
-        + t("Source: [{name}]({url}).", name=words.plain(publisher), url=f"<{url}>")
     )
     cite.published(now, title)
+
+
+def _published_verdict(now: State, found: PublishedChange) -> str:
+    """Say why published totals get no verdict, and what chance alone would leave open."""
+    t = now.t
+    said = t("{n} numbers from one monitor, counted by itself, bear no verdict.", n=found.years)
+    if found.independent and found.dispersion is not None:
+        said += " " + t(
+            "Chance alone, if attacks came independently of each other, would leave {times}; but "
+            "the numbers scatter {dispersion} times as widely around a steady change as chance "
+            "would.",
+            times=change.times(found.independent, t),
+            dispersion=t.number(found.dispersion),
+        )
+    return words.plain(said)
+
+
+@lru_cache(maxsize=8)
+def _published_change(package: Package) -> PublishedChange:
+    """Compare the first and the last published total: no selection changes them."""
+    totals = package.published
+    return published_change(totals, totals.index[0], totals.index[-1])
 
 
 @lru_cache(maxsize=8)
@@ -106,19 +132,17 @@ def title(now: State, found: PeriodCounts) -> str:
     if not totals.sum():
         return t("No recorded incidents in this period")
     top = totals.idxmax()
+    most = {"n": int(totals[top]), "total": int(totals.sum()), "period": t.period(str(top))}
     if now.display.unit == "people":
-        return t(
-            "{n} of {total} people named in recorded incidents fall in {period}",
-            n=int(totals[top]),
-            total=int(totals.sum()),
-            period=t.period(str(top)),
-        )
-    return t(
-        "{n} of {total} recorded incidents fall in {period}",
-        n=int(totals[top]),
-        total=int(totals.sum()),
-        period=t.period(str(top)),
-    )
+        return t("{n} of {total} people named in recorded incidents fall in {period}", **most)
+    said = t("{n} of {total} recorded incidents fall in {period}", **most)
+    return headline(now, said, change.opening(now))
+
+
+def headline(now: State, most: str, shown: Span) -> str:
+    """Put beside where most of a chart over time falls what can be told of its change."""
+    changed = change.clause(now, shown)
+    return now.t("{most}. {changed}", most=most, changed=changed) if changed else most
 
 
 def draw(now: State, found: PeriodCounts) -> None:

@@ -1,10 +1,14 @@
 """Small widgets that change how things are shown; the address remembers what was chosen."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
-from pages.shared import address
+from incidents import counts
+from incidents.selection import Span
+from loaders.language import Language
+from pages.shared import address, words
 from pages.shared.address import State
 
 
@@ -47,17 +51,36 @@ def _chosen(name: str, key: str) -> None:
     address.show(**{name: st.session_state[key]})
 
 
-def pick(now: State, name: str, label: str, options: list[str], value: str) -> None:
-    """Offer one of many values of a display parameter."""
-    key = f"show-{name}-{now.t.code}"
-    offered = options if value in options else [*options, value]
-    follow(key, value)
-    st.selectbox(
-        label,
-        offered,
-        key=key,
-        index=offered.index(value),
-        width=110,
-        on_change=_chosen,
-        args=(name, key),
-    )
+def periods(now: State, labels: tuple[str, str], shown: tuple[Span, Span]) -> None:
+    """Offer two periods to compare: a year of collection, or whatever span a reader types."""
+    first, last = counts.collection(now.package.incidents, now.selection)
+    years = [str(year) for year in range(first.year, last.year + 1)]
+    for name, label, value in zip("ab", labels, map(str, shown), strict=True):
+        key = f"show-{name}-{now.t.code}"
+        offered = years if value in years else [*years, value]
+        follow(key, value)
+        st.selectbox(
+            label,
+            offered,
+            key=key,
+            index=offered.index(value),
+            format_func=partial(_span_text, t=now.t),
+            accept_new_options=True,
+            help=now.t("A year from the list. Or type a month (2021-03) or a longer period."),
+            width=150,
+            on_change=_chosen_period,
+            args=(name, key),
+        )
+
+
+def _span_text(text: str, t: Language) -> str:
+    return words.span(Span.of(text), t)
+
+
+def _chosen_period(name: str, key: str) -> None:
+    """Write the period into the address; what is none goes there, too, to be named as such."""
+    try:
+        address.show(**{name: Span.of(st.session_state[key])})
+    except ValueError:
+        now = address.state()
+        address.go(now.selection, now.display, **{name: st.session_state[key]})

@@ -4,7 +4,7 @@ import re
 
 from incidents.codebook import Codebook
 from incidents.schema import Fault, visible
-from incidents.selection import CODED, Problem, Selection
+from incidents.selection import CODED, Problem, Selection, Span
 from loaders import Package
 from loaders.language import Language
 
@@ -44,6 +44,11 @@ def period_words(start: str, end: str, t: Language) -> str:
     if start:
         return t("since {period}", period=t.period(start))
     return t("until {period}", period=t.period(end)) if end else ""
+
+
+def span(found: Span, t: Language) -> str:
+    """Word a span of years or months."""
+    return period_words(found.start, found.end, t)
 
 
 def chips(selection: Selection, package: Package, t: Language) -> list[tuple[str, Selection]]:
@@ -89,6 +94,11 @@ def problem(found: Problem, t: Language) -> str:
         "unknown": t("{name}: there is no {value} in the codebook.", name=name, value=value),
         "not_a_period": t(
             "{name}: {value} is not a year or month (2021 or 2021-03).", name=name, value=value
+        ),
+        "not_a_span": t(
+            "{name}: {value} is not a year, a month or two of them (2021, 2021-03, 2018–2019).",
+            name=name,
+            value=value,
         ),
         "before_from": t("{name}: {value} lies before the beginning.", name=name, value=value),
         "too_long": t("{name}: {value} is too long and was cut.", name=name, value=value),

@@ -56,7 +56,7 @@ def filter_field(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str, parameter: str) -> None:
-    """Choose an option of a filter of the sidebar, and wait until the address says so."""
+    """Choose an option of a filter of the sidebar, and wait until address and chips say so."""
     field = page.locator(f".st-key-filter-{parameter}-en input")
     field.focus()
     field.fill(option)
@@ -64,6 +64,7 @@ def choose(page: Page, label: str, option: str, parameter: str) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: f"{parameter}=" in url)
     page.keyboard.press("Escape")
+    expect(page.locator(".st-key-chips")).to_contain_text(option)
     settle(page)
 
 

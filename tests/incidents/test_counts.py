@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents import counts
-from incidents.selection import Selection
+from incidents.selection import Selection, Span
 from incidents.table import FACETS, Incidents
 from loaders import load
 from tests import plain
@@ -151,7 +151,7 @@ def test_a_label_in_any_language_finds_the_same_records():
 
 def test_change_compares_only_what_lies_wholly_inside_a_year():
     subset = PACKAGE.incidents.select(Selection())
-    found = counts.change(subset, "2021", "2022")
+    found = counts.change(subset, Span.of("2021"), Span.of("2022"))
     assert isinstance(found, pd.Series)
     inside = {
         year: [r for r in ROWS if all(f"{d:%Y}" == year for d in span(r))]

@@ -7,6 +7,7 @@ from incidents.selection import (
     Display,
     Problem,
     Selection,
+    Span,
     first_day,
     known_codes,
     last_day,
@@ -72,6 +73,7 @@ def test_no_address_breaks_the_reading_and_nothing_is_dropped_in_silence(query):
         ({"group": ["martians"]}, Problem("group", "martians", "unknown")),
         ({"from": ["yesterday"]}, Problem("from", "yesterday", "not_a_period")),
         ({"to": ["2021-13"]}, Problem("to", "2021-13", "not_a_period")),
+        ({"to": ["20٢١"]}, Problem("to", "20٢١", "not_a_period")),
         ({"from": ["2022"], "to": ["2021"]}, Problem("to", "2021", "before_from")),
         ({"place": ["1"]}, Problem("place", "1", "unknown")),
         ({"q": ["x" * 101]}, Problem("q", "x" * 100 + "…", "too_long")),
@@ -96,9 +98,14 @@ def test_a_part_can_be_taken_out():
     [
         ({"lang": ["ru"], "per": ["month"]}, Display(lang="ru", per="month"), []),
         ({"lang": ["de"]}, Display(), [Problem("lang", "de", "unknown")]),
-        ({"page": ["3"], "a": ["2019"]}, Display(page=3, a="2019"), []),
+        ({"page": ["3"], "a": ["2019"]}, Display(page=3, a=Span("2019", "2019")), []),
+        ({"a": ["2018..2019"]}, Display(a=Span("2018", "2019")), []),
+        ({"a": ["2018-2019"]}, Display(a=Span("2018", "2019")), []),
+        ({"b": ["2018-03 – 2018-09"]}, Display(b=Span("2018-03", "2018-09")), []),
+        ({"b": ["2019..2018"]}, Display(), [Problem("b", "2019..2018", "not_a_span")]),
+        ({"b": ["20٢٠"]}, Display(), [Problem("b", "20٢٠", "not_a_span")]),
         ({"page": ["0"]}, Display(), [Problem("page", "0", "not_a_page")]),
-        ({"b": ["soon"]}, Display(), [Problem("b", "soon", "not_a_period")]),
+        ({"b": ["soon"]}, Display(), [Problem("b", "soon", "not_a_span")]),
     ],
 )
 def test_the_display_is_read_and_written_apart_from_the_selection(query, display, problems):
