@@ -82,7 +82,7 @@ def test_a_tombstone_says_that_a_record_is_gone_and_nothing_of_what_it_said(run,
 
 def test_the_command_says_what_was_done_that_it_was_checked_and_what_is_left_to_do(run, copy):
     done = run(copy, "M-0002", "--reason", "request")
-    assert "M-0002 was taken out of: 2026.11.2" in done.stdout
+    assert "M-0002 was taken out of: 2026.11.3" in done.stdout
     assert "checked: it loads" in done.stdout
     assert "git filter-repo" in done.stdout
     assert not done.stderr
@@ -90,10 +90,10 @@ def test_the_command_says_what_was_done_that_it_was_checked_and_what_is_left_to_
 
 def test_no_record_points_to_a_withdrawn_one_and_no_episode_holds_one_record(run, copy):
     episode = rows(copy, MEDIA)["episode"]
-    pair = list(episode.index[episode == "E-M-0026"])
-    assert pair == ["M-0026", "M-0028"]
-    assert run(copy, "M-0026", "--reason", "error").returncode == 0
-    assert rows(copy, MEDIA)["episode"]["M-0028"] == ""
+    pair = list(episode.index[episode == "E-M-0041"])
+    assert pair == ["M-0041", "M-0042"]
+    assert run(copy, "M-0041", "--reason", "error").returncode == 0
+    assert rows(copy, MEDIA)["episode"]["M-0042"] == ""
 
     before = lines(copy / RIGHTS)
     assert rows(copy, RIGHTS)["same_event"]["R-6270"] == "M-0069"
@@ -135,11 +135,11 @@ def test_every_kept_release_loses_the_record_too(run, copy):
     for path in bundled:
         (shutil.copytree if path.is_dir() else shutil.copy)(path, whole / path.name)
     shutil.copy(copy / MEDIA, only_files / MEDIA)
-    done = run(copy, "M-0026", "--reason", "request")
-    assert "2026.11.2, 2026.10.0, 2026.9.0" in done.stdout
+    done = run(copy, "M-0041", "--reason", "request")
+    assert "2026.11.3, 2026.10.0, 2026.9.0" in done.stdout
     for place in (copy, whole, only_files):
-        assert "M-0026" not in rows(place, MEDIA).index
-        assert rows(place, MEDIA)["episode"]["M-0028"] == ""
+        assert "M-0041" not in rows(place, MEDIA).index
+        assert rows(place, MEDIA)["episode"]["M-0042"] == ""
     assert (whole / "withdrawn.csv").read_text(encoding="utf-8") == HEADER
     load(whole)
 
