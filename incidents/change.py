@@ -329,7 +329,7 @@ def _side(subset: Subset, span: Span) -> Side:
         episodes=int((episodes < 0).sum()) + len(np.unique(episodes[episodes >= 0])),
         days=max((last - first).days + 1, 0),
         whole=window == span.days,
-        provisional=bool(_months(subset, first, last).provisional),
+        provisional=last > counts.settled(subset.incidents, subset.selection),
     )
 
 

@@ -150,13 +150,14 @@ def by_period(
     labels = [_label(p) for p in periods]
     table.index = pd.Index(labels, name=per)
     spans = [incidents.collection[d] for d in subset.selection.data or incidents.collection]
+    until = settled(incidents, subset.selection) + pd.Timedelta(days=1)
     return PeriodCounts(
         table=table,
         per=per,
         unit=unit,
         left_out=int((subset.rows & ~dated).sum()),
         outside=int((dated & ~shown).sum()),
-        provisional=frozenset(_label(p) for p in _provisional(periods, spans)),
+        provisional=frozenset(_label(p) for p in periods[periods.end_time > until]),
         incomplete=frozenset(_label(p) for p in periods if _incomplete(p, spans)),
     )
 
@@ -206,12 +207,10 @@ def _label(period: pd.Period) -> str:
     return str(period).replace("Q", "-Q") if period.freqstr.startswith("Q") else str(period)
 
 
-def _provisional(
-    periods: pd.PeriodIndex, spans: list[tuple[pd.Timestamp, pd.Timestamp]]
-) -> pd.PeriodIndex:
-    last = min(end for _, end in spans)
-    settled = last - pd.DateOffset(months=PROVISIONAL_MONTHS) + pd.offsets.MonthEnd(0)
-    return periods[periods.end_time > settled + pd.Timedelta(days=1)]
+def settled(incidents: Incidents, selection: Selection) -> pd.Timestamp:
+    """Give the last day before the last three months of collection, which are provisional."""
+    last = min(incidents.collection[d][1] for d in selection.data or incidents.collection)
+    return last - pd.DateOffset(months=PROVISIONAL_MONTHS) + pd.offsets.MonthEnd(0)
 
 
 def _incomplete(period: pd.Period, spans: list[tuple[pd.Timestamp, pd.Timestamp]]) -> bool:

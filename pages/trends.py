@@ -17,7 +17,7 @@ trend.published_panel(now)
 with st.container(key="trend"):
     st.header(shared.plain(title))
     trend.controls(now)
-    trend.draw(now, found)
+    trend.draw(now, found, title)
     trend.notes(now, found)
     trend.event_list(now)
     cite.selection(now, "trend", title)

@@ -1,6 +1,7 @@
 """Two periods compared: counts, what chance may do, a sentence, and what no interval covers."""
 
 import math
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +9,8 @@ import streamlit as st
 from incidents import change, counts
 from incidents.chance import Interval
 from incidents.change import Breakdown, Change, Comparison, Side
-from incidents.selection import Span
+from incidents.selection import Selection, Span
+from loaders import Package
 from loaders.language import Language
 from pages.shared import cite, figures, widgets, words
 from pages.shared.address import State
@@ -22,7 +24,7 @@ SAME_LENGTH = 0.02
 def compare(now: State) -> None:
     """Compare two periods of the reader's choice."""
     t, (a, b) = now.t, compared(now)
-    found = change.compare(now.subset, a, b)
+    found = _found(now.package, now.selection, a, b)
     sentence = worded(found, t)
     st.header(words.plain(sentence))
     with st.container(horizontal=True, gap="medium"):
@@ -39,6 +41,12 @@ def compare(now: State) -> None:
         with box:
             st.markdown(_through_months(now))
     cite.selection(now, "change", sentence)
+
+
+@lru_cache(maxsize=256)
+def _found(package: Package, selection: Selection, a: Span, b: Span) -> Comparison:
+    """Compare two periods; kept, because a page's title and its comparison are mostly the same."""
+    return change.compare(package.incidents.select(selection), a, b)
 
 
 def compared(now: State) -> tuple[Span, Span]:
@@ -67,7 +75,7 @@ def clause(now: State, shown: Span) -> str:
     ends = change.first_and_last(now.subset, shown)
     if not ends:
         return ""
-    found, t = change.compare(now.subset, *ends), now.t
+    found, t = _found(now.package, now.selection, *ends), now.t
     first, last = (words.span(side.span, t) for side in (found.earlier, found.later))
     said = {
         "rose": t("{first} to {last}: more recorded", first=first, last=last),

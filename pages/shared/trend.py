@@ -145,7 +145,7 @@ def headline(now: State, most: str, shown: Span) -> str:
     return now.t("{most}. {changed}", most=most, changed=changed) if changed else most
 
 
-def draw(now: State, found: PeriodCounts) -> None:
+def draw(now: State, found: PeriodCounts, title: str) -> None:
     """Draw the counts over time, stacked or as small multiples."""
     t = now.t
     shown = _with_columns(found, [c for c in found.table if found.table[c].sum()])
@@ -158,7 +158,7 @@ def draw(now: State, found: PeriodCounts) -> None:
         )
         return
     labels = _labels(now, list(shown.table))
-    alt = f"{title(now, found)}. {extremes(now, found)}"
+    alt = f"{title}. {extremes(now, found)}"
     split = now.display.split
     if split == "none" or (split in SPLIT_STACKS and len(labels) <= trend.STACKED_AT_MOST):
         figures.chart(
