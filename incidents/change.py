@@ -32,6 +32,9 @@ Verdict = Literal[
 ]
 VERDICTS = get_args(Verdict)
 
+REFUSED = ("too_short", "too_vague", "hang_together")
+"""Verdicts that are withheld although both periods could be counted: their intervals are, too."""
+
 MONTHS_A_PERIOD = 2
 """The months of which a period must have as many, for dispersion to be measured in it."""
 MONTHS_A_TREND = 12

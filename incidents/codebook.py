@@ -16,6 +16,8 @@ ONLINE = "ONLINE"
 LISTS = {
     "categories": ("dataset",),
     "checks": (),
+    "claim_manners": (),
+    "claim_reasons": (),
     "consents": ("publishable",),
     "datasets": ("short_en", "short_ru", "short_ky"),
     "date_precisions": (),

@@ -10,9 +10,12 @@ from typing import Any
 import pandas as pd
 
 from incidents import cells, schema
-from incidents.codebook import LISTS, ONLINE, UNPLACED, Codebook
+from incidents.claims import Claim
+from incidents.codebook import LISTS, ONLINE, UNPLACED, Codebook, list_columns
 from incidents.schema import SEVERAL, Fault
+from incidents.selection import known_codes
 from incidents.table import Incidents
+from loaders import claims
 from loaders.settings import Settings
 from loaders.tables import read_table, read_text
 
@@ -23,6 +26,9 @@ RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 CENSUS = 2022
 """The year whose population every rate is taken of."""
 
+
+LATER = {claims.CLAIMS, "codebook/claim_manners.csv", "codebook/claim_reasons.csv"}
+"""Tables that came after the first release one may keep: read where the descriptor names them."""
 
 PUBLISHED_SERIES = "attacks_on_media"
 """The series of published totals that is drawn beside the records of attacks on media."""
@@ -48,7 +54,8 @@ class Package:
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
     `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
-    said of cases that are counted and never listed, by list, code, row and cell.
+    said of cases that are counted and never listed, by list, code, row and cell, `claims` the
+    published sentences that are checked, and `claim_rows` their readings as text.
     """
 
     directory: Path
@@ -63,6 +70,8 @@ class Package:
     quality: dict[str, dict[str, int]]
     withdrawn: pd.DataFrame
     aggregates: pd.Series
+    claims: tuple[Claim, ...]
+    claim_rows: pd.DataFrame
     released: pd.Timestamp
 
     @property
@@ -73,18 +82,30 @@ class Package:
     @cached_property
     def published_rows(self) -> pd.DataFrame:
         """The rows of the yearly totals of attacks on media that somebody else published."""
-        return self.totals[self.totals["series"] == PUBLISHED_SERIES]
+        return self.series_rows(PUBLISHED_SERIES)
 
     @cached_property
     def published(self) -> pd.Series:
         """The yearly totals of attacks on media that somebody else published, by year."""
-        rows = self.published_rows
-        return rows.set_index(rows["year"].astype(int))["count"].astype(int).sort_index()
+        return self.series(PUBLISHED_SERIES)
 
     @cached_property
     def published_source(self) -> tuple[str, str]:
         """Who published the yearly totals of attacks on media, and where."""
-        rows = self.published_rows
+        return self.series_source(PUBLISHED_SERIES)
+
+    def series_rows(self, name: str) -> pd.DataFrame:
+        """Give the rows of one series of published totals."""
+        return self.totals[self.totals["series"] == name]
+
+    def series(self, name: str) -> pd.Series:
+        """Give one series of published totals by year."""
+        rows = self.series_rows(name)
+        return rows.set_index(rows["year"].astype(int))["count"].astype(int).sort_index()
+
+    def series_source(self, name: str) -> tuple[str, str]:
+        """Say who published a series of totals, and where."""
+        rows = self.series_rows(name)
         return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
 
     @cached_property
@@ -108,8 +129,8 @@ def load(directory: Path | None = None) -> Package:
     """Load the package in a directory, or the one the settings name. Raises `Faults`."""
     directory = directory or Settings().data
     faults: list[Fault] = []
-    codebook = _codebook(directory, faults)
     descriptor = _json(directory, "datapackage.json", faults)
+    codebook = _codebook(directory, descriptor, faults)
     collection = _collection(descriptor, faults)
     places = read_table(directory, "places.csv", faults, {"region": codebook.codes("regions")})
     if faults:
@@ -136,6 +157,10 @@ def load(directory: Path | None = None) -> Package:
     reasons = {"reason": codebook.codes("withdrawal_reasons")}
     withdrawn = read_table(directory, "withdrawn.csv", faults, reasons)
     aggregates = _aggregates(directory, codebook, faults)
+    said, claim_rows = claims.none()
+    if _expected(claims.CLAIMS, descriptor):
+        codes = known_codes(codebook, list(places.index))
+        said, claim_rows = claims.read(directory, codebook, codes, totals, faults)
     regions = _areas(directory, "regions.geojson", codebook, faults)
     neighbours = _json(directory, "neighbours.geojson", faults)
     changelog = _text(directory, "CHANGELOG.md", faults)
@@ -158,12 +183,25 @@ def load(directory: Path | None = None) -> Package:
         quality={d: r["quality"] for d, r in _resources(descriptor).items() if "quality" in r},
         withdrawn=withdrawn,
         aggregates=aggregates,
+        claims=said,
+        claim_rows=claim_rows,
         released=released,
     )
 
 
-def _codebook(directory: Path, faults: list[Fault]) -> Codebook:
-    lists = {n: read_table(directory, f"codebook/{n}.csv", faults) for n in LISTS}
+def _expected(table: str, descriptor: dict[str, Any]) -> bool:
+    """Say whether a package must have a table: kept releases lack what came later."""
+    described = {resource.get("path") for resource in descriptor.get("resources", [])}
+    return table not in LATER or table in described
+
+
+def _codebook(directory: Path, descriptor: dict[str, Any], faults: list[Fault]) -> Codebook:
+    lists = {
+        name: read_table(directory, f"codebook/{name}.csv", faults)
+        if _expected(f"codebook/{name}.csv", descriptor)
+        else pd.DataFrame(columns=list_columns(name), dtype=str)
+        for name in LISTS
+    }
     lists = {name: frame.set_index("code") for name, frame in lists.items()}
     violations = {"violation": list(lists["violations"].index)}
     words = read_table(directory, "codebook/violation_words.csv", faults, violations)

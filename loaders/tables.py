@@ -8,13 +8,17 @@ import pandas as pd
 import pandera.pandas as pa
 
 from incidents.cells import FEW, ROWS, TOTAL, WITHHELD
-from incidents.codebook import LISTS, MARKS, list_columns
+from incidents.codebook import LANGUAGES, LISTS, MARKS, list_columns
 from incidents.protection import K
 from incidents.schema import IDENTIFIER, Fault, broken_cells
+from incidents.selection import PERIOD
 
 ADDRESS = r"https?://[^\s<>\"]+"
 DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+DAY = r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 NUMBER = r"-?\d+(\.\d+)?"
+FACTOR = r"0\.\d*[1-9]|[1-9]\d*(\.\d+)?"
+SPAN = rf"{PERIOD.pattern}(\.\.{PERIOD.pattern})?"
 CODE = r"[a-z0-9_]+|[A-Z]+(-[A-Z]+)?"
 
 
@@ -82,6 +86,25 @@ TABLES: dict[str, dict[str, Column]] = {
         **{f"{kind}_{lang}": TEXT for kind in ("label", "summary") for lang in ("en", "ru", "ky")},
         "source_name": TEXT,
         "source_url": Column(ADDRESS, "not_an_address"),
+    },
+    "claims.csv": {
+        "claim_id": Column(r"S-\d\d", "bad_id", unique=True),
+        "said": Column(DAY, "not_a_date"),
+        "factor": Column(FACTOR, "not_a_number"),
+        "manner": TEXT,
+        **{f"{kind}_{lang}": TEXT for kind in ("subject", "quote") for lang in ("en", "ru", "ky")},
+        "language": Column(one_of=LANGUAGES),
+        **{f"note_{lang}": MAYBE for lang in ("en", "ru", "ky")},
+        "source_name": TEXT,
+        "source_url": MAYBE_ADDRESS,
+    },
+    "claim_readings.csv": {
+        "claim_id": TEXT,
+        "series": MAYBE,
+        "selection": MAYBE,
+        "earlier": Column(SPAN, "not_a_span"),
+        "later": Column(SPAN, "not_a_span"),
+        "why": TEXT,
     },
     "aggregates.csv": {
         "list": Column(one_of=("groups", "violations")),

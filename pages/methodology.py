@@ -6,7 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import methodology
+from pages.shared import claims, methodology
 
 now = shared.state()
 
@@ -17,6 +17,7 @@ methodology.quality(now)
 methodology.codes(now)
 methodology.protected(now)
 methodology.statistics(now)
+claims.method(now)
 methodology.sources(now)
 methodology.correction(now)
 methodology.changes(now)

@@ -6,7 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import change, cite, trend
+from pages.shared import change, cite, claims, trend
 
 now = shared.state()
 found = trend.counted(now)
@@ -26,3 +26,4 @@ with st.container(key="trend-table"):
     cite.selection(now, "trend-table", title)
 with st.container(key="change"):
     change.compare(now)
+claims.block(now)

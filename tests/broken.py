@@ -11,6 +11,7 @@ from incidents.schema import Fault
 from tests import cases
 
 MEDIA, RIGHTS = "media_attacks.csv", "rights_incidents.csv"
+READINGS = "claim_readings.csv"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ def _where(**columns: str) -> tuple[tuple[str, str], ...]:
 
 
 PROTECTED = _where(protected="yes")
+RECORDS = _where(selection="data=media")
 
 CELLS = [
     Break("required", MEDIA, "source_name", ""),
@@ -92,6 +94,31 @@ CELLS = [
     Break("not_a_period", "population.csv", "year", "22"),
     Break("unknown_code", "published_totals.csv", "group", "martians"),
     Break("not_an_address", "context_events.csv", "source_url", "ftp://example.org"),
+    Break("required", "claims.csv", "quote_ky", ""),
+    Break("bad_id", "claims.csv", "claim_id", "M-0001"),
+    Break("duplicate_id", "claims.csv", "claim_id", "S-02"),
+    Break("not_a_date", "claims.csv", "said", "2022-10"),
+    Break("not_a_date", "claims.csv", "said", "2022-02-30"),
+    Break("not_a_number", "claims.csv", "factor", "three"),
+    Break("not_a_number", "claims.csv", "factor", "0"),
+    Break("unknown_code", "claims.csv", "manner", "hardly"),
+    Break("unknown_code", "claims.csv", "language", "de"),
+    Break("not_an_address", "claims.csv", "source_url", "ftp://example.org"),
+    Break("control_character", "claims.csv", "quote_en", "almost\u202e three times"),
+    Break("unknown_code", READINGS, "why", "because"),
+    Break("unknown_claim", READINGS, "claim_id", "S-99"),
+    Break("nothing_compared", READINGS, "series", "", _where(selection="")),
+    Break("unknown_series", READINGS, "series", "attacks_on_martians"),
+    Break("not_a_selection", READINGS, "selection", "data=martians", RECORDS),
+    Break("not_a_selection", READINGS, "selection", "data=media&unit=people", RECORDS),
+    Break("not_a_selection", READINGS, "selection", "all records", RECORDS),
+    Break("not_a_span", READINGS, "earlier", "2021-03-17", RECORDS),
+    Break("not_a_span", READINGS, "later", "2021...2022"),
+    Break("not_a_year", READINGS, "earlier", "2018-03", _where(selection="")),
+    Break("not_a_year", READINGS, "later", "2021..2022", _where(selection="")),
+    Break("ends_before", READINGS, "earlier", "2018-09..2018-01", RECORDS),
+    Break("not_later", READINGS, "later", "2018"),
+    Break("not_later", READINGS, "later", "2018-12", RECORDS),
     Break("required", "codebook/groups.csv", "label_ky", ""),
     Break("duplicate_id", "codebook/groups.csv", "code", "women"),
     Break("unknown_code", "codebook/violation_words.csv", "violation", "mischief"),
@@ -260,6 +287,13 @@ def _gives_away(directory: Path) -> list[Fault]:
     return [Fault("aggregates.csv", row, "count", "", "gives_away") for row in (3, 4)]
 
 
+def _no_reading(directory: Path) -> Fault:
+    path = directory / READINGS
+    readings = pd.read_csv(path, dtype=str, keep_default_na=False)
+    readings[readings["claim_id"] != "S-02"].to_csv(path, index=False)
+    return Fault("claims.csv", 3, "claim_id", "S-02", "no_reading")
+
+
 FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _file_missing,
     _not_utf8,
@@ -276,6 +310,7 @@ FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _aggregate_only,
     _small_cell,
     _gives_away,
+    _no_reading,
     shared_region,
     protected_place,
     too_soon,

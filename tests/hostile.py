@@ -33,6 +33,7 @@ PICTURES = "![x](http://other.example/p.png) \\![x][other]\n\n[other]: http://ot
 
 FREE = {
     "places.csv": ("name_",),
+    "claims.csv": ("subject_", "quote_", "note_", "source_name"),
     "context_events.csv": ("label_", "summary_", "source_name"),
     "published_totals.csv": ("source_name",),
     "codebook/schemes.csv": ("title",),

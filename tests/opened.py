@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import HOME
 
-PAGES = ("overview", "map", "trends", "records", "methodology")
+PAGES = ("overview", "map", "trends", "claims", "records", "methodology")
 opened: list[str] = []
 
 

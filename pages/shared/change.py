@@ -8,15 +8,13 @@ import streamlit as st
 
 from incidents import change, counts
 from incidents.chance import Interval
-from incidents.change import Breakdown, Change, Comparison, Side
+from incidents.change import REFUSED, Breakdown, Change, Comparison, Side
 from incidents.selection import Selection, Span
 from loaders import Package
 from loaders.language import Language
 from pages.shared import cite, figures, widgets, words
 from pages.shared.address import State
 
-REFUSED = ("too_short", "too_vague", "hang_together")
-"""Verdicts that are withheld although both periods could be counted: their intervals are, too."""
 SAME_LENGTH = 0.02
 """Periods that differ by less, as leap years do, are not said to differ in length."""
 

@@ -53,6 +53,16 @@ def published(now: State, view: str) -> None:
             _texts(_cited(now, view, amount, mark, link, publisher), now.t)
 
 
+def claims(now: State, view: str) -> None:
+    """Offer the citation of the claims and their readings."""
+    if box := _folded(now, "claims"):
+        rows = now.package.claim_rows
+        amount = now.t.plural("{n} claim", "{n} claims", len(now.package.claims))
+        with box:
+            link = _link(address.here(), _pin(now))
+            _texts(_cited(now, view, amount, citation.fingerprint(rows), link), now.t)
+
+
 def link_of_file(now: State) -> str:
     """Give the address that a file of the selection's records bears: what it holds, and of when."""
     pin = {"release": now.package.release}

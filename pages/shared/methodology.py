@@ -174,6 +174,8 @@ def codes(now: State) -> None:
         "place_precisions": t("Place precisions"),
         "datasets": t("Datasets"),
         "withdrawal_reasons": t("Reasons for withdrawal"),
+        "claim_manners": t("How claims say their number"),
+        "claim_reasons": t("How claims are read"),
     }
     for name in (n for n in names if n in LISTS):
         if box := figures.folded(f"{names[name]} ({len(book.codes(name))})", f"list-{name}"):

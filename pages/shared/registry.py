@@ -21,6 +21,7 @@ def _declared(t: Language) -> dict[str, StreamlitPage]:
         "overview": st.Page("pages/overview.py", title=t("Overview"), default=True),
         "map": st.Page("pages/map.py", title=t("Map"), url_path="map"),
         "trends": st.Page("pages/trends.py", title=t("Trends"), url_path="trends"),
+        "claims": st.Page("pages/claims.py", title=t("Claims"), url_path="claims"),
         "records": st.Page("pages/records.py", title=t("Records"), url_path="records"),
         "methodology": st.Page(
             "pages/methodology.py", title=t("Methodology"), url_path="methodology"

@@ -196,6 +196,7 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
         ),
         "no_summary": (t("There is no summary."), t("Say in one sentence what happened.")),
         **_protection_rules(t),
+        **_claim_rules(t),
         "unknown_record": (
             t("There is no such record."),
             t("Correct the identifier or leave it empty."),
@@ -210,6 +211,44 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
         ),
         "not_a_release": (t("Not a version of the data."), t("Write it as 2026.11.0.")),
         "no_outline": (t("A region has no outline."), t("Add it to the GeoJSON file.")),
+    }
+
+
+def _claim_rules(t: Language) -> dict[str, tuple[str, str]]:
+    """Word the rules about claims and their readings."""
+    return {
+        "no_reading": (
+            t("The claim has no reading."),
+            t("Say in claim_readings.csv which numbers it may compare."),
+        ),
+        "unknown_claim": (
+            t("There is no such claim."),
+            t("Correct the identifier, or add the claim to claims.csv."),
+        ),
+        "nothing_compared": (
+            t("It is not said what is compared."),
+            t("Name a series of published totals, a selection of records, or both."),
+        ),
+        "unknown_series": (
+            t("There is no such series of yearly totals."),
+            t("Use a series of published_totals.csv with one whole number a year."),
+        ),
+        "not_a_selection": (
+            t("These are not the filters of an address."),
+            t("Copy them from the address of a view: data=media&region=KG-GB."),
+        ),
+        "not_a_span": (
+            t("Not a year, a month, or a span of them."),
+            t("Write it as 2021, 2021-03 or 2021-01..2021-09."),
+        ),
+        "not_a_year": (
+            t("Published totals are known by year only."),
+            t("Write a year, or name the records that are compared."),
+        ),
+        "not_later": (
+            t("The later period begins before the earlier one is over."),
+            t("Correct one of the two periods."),
+        ),
     }
 
 

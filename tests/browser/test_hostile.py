@@ -33,6 +33,7 @@ SEEN_EVERYWHERE = TEXTS[:5]
 
 PATHS = ["/", "/map?fill=rate", "/trends?from=2017&to=2025", "/trends?split=group", "/records"]
 PATHS += ["/records?id=M-0001", "/records?id=M-0002", "/records?data=media&q=img", "/methodology"]
+PATHS += ["/claims", "/claims?lang=ky"]
 
 
 @pytest.fixture(scope="module")

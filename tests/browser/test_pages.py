@@ -14,7 +14,8 @@ from tests.browser.walking import PAGES, count_line, go_to, query, settle, visit
 
 HOOKS = {
     "/map": ["count", "map", "map-table", "off-map"],
-    "/trends": ["count", "trend", "trend-table"],
+    "/trends": ["count", "trend", "trend-table", "trend-claims"],
+    "/claims": ["count", "claim-S-01", "claim-S-02"],
     "/records": ["count", "records"],
     "/records?id=M-0105": ["count", "record"],
 }
@@ -114,6 +115,20 @@ def test_the_chart_has_words_and_its_table_the_same_numbers(page, package, dashb
     expect(rows).to_have_count(len(table))
     shown = [int(rows.nth(i).locator("td").last.inner_text()) for i in range(len(table))]
     assert shown == list(table)
+
+
+def test_from_a_claim_on_trends_to_its_readings_and_on_to_ones_own_comparison(page, dashboard):
+    visit(page, f"{dashboard}/trends")
+    claims = page.locator(".st-key-trend-claims")
+    expect(claims.get_by_role("listitem")).to_have_count(2)
+    claims.get_by_role("link", name="Every reading").click()
+    page.wait_for_url("**/claims")
+    first = page.locator(".st-key-claim-S-01")
+    expect(first).to_contain_text("17 → 44, × 2.59")
+    first.get_by_role("link", name="Compare other periods").click()
+    page.wait_for_url("**/trends?*")
+    settle(page)
+    assert query(page) == [("a", "2018"), ("b", "2021"), ("data", "media")]
 
 
 def test_the_file_of_a_selection_holds_its_records_and_is_named_for_them(page, package, dashboard):

@@ -9,6 +9,7 @@ PAGES = {
     "Overview": "/",
     "Map": "/map",
     "Trends": "/trends",
+    "Claims": "/claims",
     "Records": "/records",
     "Methodology": "/methodology",
 }

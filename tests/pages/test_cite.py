@@ -31,6 +31,7 @@ SURFACES = {
     "/": ("published", "by-group", "by-year"),
     "/map": ("map", "map-table"),
     "/trends": ("published", "trend", "trend-table"),
+    "/claims": ("claims",),
     "/records": ("records",),
 }
 

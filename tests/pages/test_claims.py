@@ -1,0 +1,138 @@
+"""Each published sentence is shown under every reading, and no verdict is sold with it."""
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from incidents import counts
+from incidents.codebook import LANGUAGES
+from incidents.selection import Selection
+from loaders import load
+from loaders.language import language
+from pages.shared import words
+from tests.conftest import HOME
+from tests.loaders.test_claims import add_claim, older
+
+
+def opened(page, **query):
+    app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def text(app):
+    main = app.main
+    said = [*main.title, *main.header, *main.subheader, *main.markdown, *main.caption, *main.info]
+    return "\n".join(element.value for element in said)
+
+
+def links(app):
+    return {link.proto.label: link.proto.query_string for link in app.get("page_link")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_claim_is_quoted_with_its_publisher_day_and_every_reading(package, lang):
+    said, t = text(opened("claims", lang=lang)), language(lang)
+    for claim in package.claims:
+        for told in (claim.texts[f"quote_{lang}"], claim.texts["source_name"]):
+            assert words.plain(told) in said
+        assert t.day(claim.said) in said
+        for reading in claim.readings:
+            assert words.plain(package.codebook.label("claim_reasons", reading.why, lang)) in said
+    assert said.count("\n- **") == sum(len(claim.readings) for claim in package.claims)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2018 → 2021: 17 → 44, × 2.59",
+        "2018 → 2022: 17 → 130, × 7.65",
+        "2021 → 2022: 44 → 130, × 2.95",
+        "No total is known for 2017. The later period was not over when this was said.",
+        "No total is known for 2023.",
+        "95% interval if incidents came independently: 1.45 to 4.83.",
+        "dispersion around a steady change is about 18,",
+        "no link: the page could not be found again",
+    ],
+)
+def test_a_reading_says_what_was_compared_and_what_that_rests_on(line):
+    assert line in text(opened("claims"))
+
+
+def test_a_reading_of_records_says_how_much_of_the_published_totals_they_are(package):
+    said, t, a_total, b_total = text(opened("claims")), language("en"), 17, 44
+    a, b = (inside(package, year) for year in ("2018", "2021"))
+    assert f"2018 → 2021: {a} → {b}, × {t.number(b / a, 2)}**" in said
+    shares = (f"2018: {t.percent(a / a_total)}", f"2021: {t.percent(b / b_total)}")
+    assert f"published total that is held here: {', '.join(shares)}." in said
+    assert f"published total that is held here: 2017: not known, {shares[1]}." in said
+    assert "with their measured dispersion: " in said
+
+
+def inside(package, year):
+    media = package.incidents.select(Selection(data=("media",)))
+    return counts.by_period(media).table.at[year, "n"]
+
+
+def test_an_interval_that_the_comparison_withholds_is_not_shown():
+    reading = text(opened("claims")).split("2018 → 2022: 6 → ")[1].split("\n- ")[0]
+    assert "No interval: the months hang together" in reading
+    assert "95%" not in reading
+
+
+def test_published_totals_stand_apart_from_records_and_get_no_verdict():
+    said = [block.value for block in opened("claims").markdown]
+    lists = [block for block in said if block.startswith("**")]
+    assert not [block for block in lists if "17 → 44" in block and "6 → 10" in block]
+    assert not [block for block in lists if re.search(r"\b(rose|fell|risen|fallen)\b", block)]
+
+
+def test_the_filters_change_nothing_here():
+    said = [text(opened("claims", **asked)) for asked in ({"data": "rights"}, {})]
+    filtered, unfiltered = (re.sub(r"\*\*\d+\*\* of", "", one) for one in said)
+    assert filtered == unfiltered
+
+
+def test_one_may_go_on_comparing_where_a_reading_began():
+    label = "Compare other periods in the records →"
+    assert links(opened("claims"))[label] == "data=media&a=2021&b=2022"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_trends_shows_each_claim_in_one_line_and_leads_to_its_readings(package, lang):
+    app, t = opened("trends", lang=lang), language(lang)
+    lines = [m.value for m in app.markdown if m.value.startswith("- **")][-1].splitlines()
+    assert len(lines) == len(package.claims)
+    for claim, line in zip(package.claims, lines, strict=True):
+        assert words.plain(claim.texts[f"quote_{lang}"]) in line
+    counts = [re.findall(r": (\d)\b", line) for line in lines]
+    assert [numbers[-4:] for numbers in counts] == [["4", "1", "1", "2"], ["2", "1", "0", "1"]]
+    assert t("Every reading of these sentences →") in links(app)
+
+
+def test_a_claim_that_was_added_by_rows_is_on_both_pages(copy, monkeypatch):
+    add_claim(copy)
+    monkeypatch.setenv("INCIDENTS_DATA", str(copy))
+    said = text(opened("claims"))
+    assert "Generated, quote_en" in said.replace("\\", "")
+    assert "Read in Russian; the translation is ours." in said
+    assert "[read the page](<https://example.org/said>)" in said
+    assert "Readings by records held here: 1." in text(opened("trends"))
+
+
+def test_without_claims_the_page_says_so_and_trends_is_silent(copy, monkeypatch):
+    older(copy)
+    assert load(copy).claims == ()
+    monkeypatch.setenv("INCIDENTS_DATA", str(copy))
+    assert "This release lists no claims." in text(opened("claims"))
+    assert "What others say has changed" not in text(opened("trends"))
+
+
+def test_the_rule_is_told_where_the_methods_are(package):
+    said = text(opened("methodology"))
+    for code in package.codebook.codes("claim_manners"):
+        assert words.plain(package.codebook.definition("claim_manners", code, "en")) in said
