@@ -27,6 +27,7 @@ def compare(now: State) -> None:
     st.header(words.plain(sentence))
     with st.container(horizontal=True, gap="medium"):
         widgets.periods(now, (t("Compare"), t("with")), (a, b))
+    st.caption(t("A year from the list. Or type a month (2021-03) or a longer period (2018–2019)."))
     if found.change.verdict not in ("same_period", "overlapping"):
         _sides(found, t)
     if lines := _intervals(found.change, t):

@@ -75,7 +75,6 @@ def _chips(now: address.State) -> None:
             st.button(
                 f"{words.plain(text)} ✕",
                 key=f"chip-{text}",
-                help=now.t("Take this filter away"),
                 on_click=_select,
                 args=(left,),
             )

@@ -12,8 +12,6 @@ from loaders.language import NAMES, Language
 from pages.shared import address, figures, registry, widgets, words
 
 FACETS = ("data", "group", "category", "violation", "region", "perpetrator", "response")
-LISTED = 6
-"""How many counts stand beside a filter; all of them stand in its help."""
 
 
 def draw(now: address.State) -> None:
@@ -102,11 +100,7 @@ def _option_counts(now: address.State, facet: str, labels: dict[str, str]) -> No
         _violation_counts(now, found, labels)
         return
     listed = [_option(labels[code], n, now.t) for code, n in found.items()]
-    if len(listed) <= LISTED + 1:
-        st.caption(" · ".join(listed) or now.t("No incidents under the other filters."))
-        return
-    more = now.t("{n} more", n=len(listed) - LISTED)
-    st.caption(" · ".join([*listed[:LISTED], more]), help="  \n".join(listed))
+    st.caption(" · ".join(listed) or now.t("No incidents under the other filters."))
 
 
 def _violation_counts(now: address.State, found: dict[str, int], labels: dict[str, str]) -> None:
@@ -146,9 +140,9 @@ def _period(now: address.State) -> None:
             index=offered.index(value) if value else None,
             placeholder=now.t("any"),
             accept_new_options=True,
-            help=now.t("A year (2021) or a month (2021-03)."),
             on_change=_collect,
         )
+    st.caption(now.t("A year (2021) or a month (2021-03)."))
 
 
 def _language(now: address.State) -> None:

@@ -66,7 +66,6 @@ def periods(now: State, labels: tuple[str, str], shown: tuple[Span, Span]) -> No
             index=offered.index(value),
             format_func=partial(_span_text, t=now.t),
             accept_new_options=True,
-            help=now.t("A year from the list. Or type a month (2021-03) or a longer period."),
             width=150,
             on_change=_chosen_period,
             args=(name, key),
