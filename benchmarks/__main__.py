@@ -1,9 +1,10 @@
 """Run every benchmark: `make bench`."""
 
-from benchmarks import counting, false_alarms, pages
+from benchmarks import counting, false_alarms, pages, pictures
 from loaders import load
 
 package = load()
 counting.main(package)
+pictures.main(package)
 pages.main(package)
 false_alarms.main()

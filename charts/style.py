@@ -6,6 +6,7 @@ figure's properties one by one costs ten times as much.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +15,7 @@ from charts.palette import INK, QUIET, RULE
 from loaders.language import Language
 
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+BAR_GAP = 0.25
 FONT = "Source Sans, Noto Sans, DejaVu Sans, sans-serif"
 X_AXIS = {"fixedrange": True, "showgrid": False, "linecolor": RULE, "automargin": True}
 Y_AXIS = {
@@ -26,6 +28,17 @@ Y_AXIS = {
     "tickformat": ",d",
     "nticks": 5,
 }
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a legend: its text, and the swatch before it, which may have no fill."""
+
+    text: str
+    fill: str
+    edge: str = "none"
+    round: bool = False
+    dashed: bool = False
 
 
 def margin(most: float, t: Language) -> dict[str, int]:
@@ -58,7 +71,7 @@ def figure(
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": grouped,
         "dragmode": False,
-        "bargap": 0.25,
+        "bargap": BAR_GAP,
         "hoverlabel": {"bgcolor": "#FFFFFF", "font": {"color": INK, "family": FONT}},
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         "datarevision": 0,

@@ -17,10 +17,19 @@ from incidents.selection import known_codes
 from incidents.table import Incidents
 from loaders import claims
 from loaders.settings import Settings
-from loaders.tables import read_table, read_text
+from loaders.tables import TABLES, read_table, read_text
 
 FILES = {"media": "media_attacks.csv", "rights": "rights_incidents.csv"}
 AGGREGATES = "aggregates.csv"
+OTHERS = (
+    "datapackage.json",
+    "regions.geojson",
+    "neighbours.geojson",
+    "CHANGELOG.md",
+    "CHECKING.md",
+    "LICENSE.md",
+)
+"""The files of a package that are no tables."""
 RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 """What a version may be: it stands in sentences, in addresses and in the names of files."""
 CENSUS = 2022
@@ -55,7 +64,8 @@ class Package:
     `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
     said of cases that are counted and never listed, by list, code, row and cell, `claims` the
-    published sentences that are checked, and `claim_rows` their readings as text.
+    published sentences that are checked, `claim_rows` their readings as text, `files` the content
+    of every file as it was checked, by name.
     """
 
     directory: Path
@@ -73,11 +83,19 @@ class Package:
     claims: tuple[Claim, ...]
     claim_rows: pd.DataFrame
     released: pd.Timestamp
+    files: dict[str, bytes]
 
     @property
     def codebook(self) -> Codebook:
         """The code lists of the release."""
         return self.incidents.codebook
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """What each published column of a record means, in English, as the package says."""
+        described = _resources(json.loads(self.files["datapackage.json"])).values()
+        every = [field for r in described for field in r.get("schema", {}).get("fields", [])]
+        return {field["name"]: field.get("description", "") for field in every}
 
     @cached_property
     def published_rows(self) -> pd.DataFrame:
@@ -128,6 +146,7 @@ class Package:
 def load(directory: Path | None = None) -> Package:
     """Load the package in a directory, or the one the settings name. Raises `Faults`."""
     directory = directory or Settings().data
+    files = _contents(directory)
     faults: list[Fault] = []
     descriptor = _json(directory, "datapackage.json", faults)
     codebook = _codebook(directory, descriptor, faults)
@@ -168,6 +187,8 @@ def load(directory: Path | None = None) -> Package:
         _check_across(frames, set(withdrawn["incident_id"]), faults)
     if faults:
         raise Faults(faults)
+    if files != _contents(directory):
+        return load(directory)  # somebody wrote a file meanwhile, so it is not what was checked
     frame = schema.joined(frames)
     frame["place"] = frame["place"].cat.set_categories(list(places.index))
     return Package(
@@ -186,7 +207,14 @@ def load(directory: Path | None = None) -> Package:
         claims=said,
         claim_rows=claim_rows,
         released=released,
+        files=files,
     )
+
+
+def _contents(directory: Path) -> dict[str, bytes]:
+    """Read the files that make a package, and no others that may lie beside them."""
+    paths = {name: directory / name for name in (*OTHERS, *FILES.values(), *TABLES)}
+    return {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
 
 
 def _expected(table: str, descriptor: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ with left:
     kg_map.legend(now, table)
     kg_map.off_map(now)
     cite.selection(now, "map", title)
+    kg_map.take_away(now, table, title)
 with right, st.container(key="map-table"):
     kg_map.show_table(now, table)
     cite.selection(now, "map-table", title)

@@ -6,7 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import claims, methodology
+from pages.shared import claims, methodology, take
 
 now = shared.state()
 
@@ -19,5 +19,6 @@ methodology.protected(now)
 methodology.statistics(now)
 claims.method(now)
 methodology.sources(now)
+take.package(now)
 methodology.correction(now)
 methodology.changes(now)

@@ -7,7 +7,7 @@ shared.require_frame()
 import streamlit as st
 
 from incidents import listing
-from pages.shared import cells, cite, records, sidebar
+from pages.shared import cells, cite, records, sidebar, take
 
 now = shared.state()
 t = now.t
@@ -31,5 +31,6 @@ else:
     with st.container(key="records"):
         records.list_page(now)
     cite.selection(now, "records")
+    take.records(now)
     records.beside(now)
     cells.tables(now)

@@ -17,10 +17,11 @@ trend.published_panel(now)
 with st.container(key="trend"):
     st.header(shared.plain(title))
     trend.controls(now)
-    trend.draw(now, found, title)
+    shown = trend.draw(now, found, title)
     trend.notes(now, found)
     trend.event_list(now)
     cite.selection(now, "trend", title)
+    trend.take_away(now, found, title, shown)
 with st.container(key="trend-table"):
     trend.table(now, found)
     cite.selection(now, "trend-table", title)

@@ -341,11 +341,12 @@ def through_doors(
         # the words one searched for stand on the page whatever they find
         found_out |= {f for answer in given for f in answer.found_out if f.value != chosen.q}
     truth = {fact for secret in secrets for fact in secret.facts}
+    told = sorted({answer.door for answer in answers if answer.found_out & found_out & truth})
     size = sum(len(answer.content) for answer in answers)
     yield Result(
         f"Through the doors, {sampled:,} selections, {len(answers):,} pages and files, "
         f"{size:,} bytes, {differ:,} of which count other than what is published "
-        f"({time.monotonic() - begun:.0f} s)",
+        f"told by {', '.join(told) or 'none'} ({time.monotonic() - begun:.0f} s)",
         recovered(found_out, truth),
         differ,
     )

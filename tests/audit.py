@@ -17,19 +17,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from incidents.protection import PERSONAL
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
-from tests.browser.walking import PAGES, visit
+from tests.browser.walking import PAGES, settle, visit
+from tests.taking import inside
 
 LANGUAGES = ("en", "ru", "ky")
 ADDRESS = re.compile(r"https?://\S+")
-GAZETTEER = re.compile(r"places\.csv|\.geojson")
-"""Published coordinates of settlements and outlines of regions: no coordinates of persons."""
-DOWNLOADS = {"/records": r"Download"}
-"""Every button that gives a file: its page and what it is called."""
+GAZETTEER = re.compile(r"places\.csv|\.geojson|\.svg")
+"""Published coordinates of settlements, outlines of regions, and points of drawings: no coordinates
+of persons. What a drawing says stands in the metadata of its twin, the PNG, too."""
+DOWNLOADS = {"/": 15, "/map": 6, "/trends": 10, "/records": 4, "/methodology": 1}
+"""How many files each page gives, all that is folded away opened."""
+GIVERS = {"pages/shared/records.py": 1, "pages/shared/take.py": 1}
+"""The places of the code that give a file."""
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
 
@@ -81,12 +84,34 @@ def restricted(directory: Path) -> None:
 
 
 def files(folder: Path) -> Iterator[Surface]:
-    """Give the files of a folder, and what the pictures among them say beside the picture."""
+    """Give the files of a folder, and what is inside them."""
     for path in sorted(p for p in folder.rglob("*") if p.is_file() and "vendor" not in p.parts):
-        yield Surface(str(path.relative_to(folder.parent)), path.read_bytes())
-        if path.suffix == ".png":
-            with Image.open(path) as picture:
-                yield Surface(f"{path.name}, metadata", repr(picture.info).encode())
+        yield from opened(str(path.relative_to(folder.parent)), path.read_bytes())
+
+
+def opened(name: str, content: bytes) -> Iterator[Surface]:
+    """Give a file, the members of an archive or workbook, and what a picture says of itself."""
+    yield from (Surface(*found) for found in inside(name, content))
+
+
+def taken(page: Page, path: str) -> Iterator[Surface]:
+    """Open what is folded away of files on a page, and take every one that it gives."""
+    folds = page.locator("[class*=st-key-take-]")
+    yield from _pressed(page, page.get_by_test_id("stDownloadButton"), path)
+    for fold in folds.all():
+        fold.locator("summary").click()
+        buttons = fold.get_by_test_id("stDownloadButton")
+        buttons.first.wait_for()
+        settle(page)
+        yield from _pressed(page, buttons, path)
+
+
+def _pressed(page: Page, buttons: Locator, path: str) -> Iterator[Surface]:
+    for button in buttons.get_by_role("button").all():
+        with page.expect_download() as download:
+            button.click()
+        file = download.value
+        yield from opened(f"file from {path}: {file.suggested_filename}", file.path().read_bytes())
 
 
 def history() -> Iterator[Surface]:
@@ -143,15 +168,9 @@ def dashboard(
                 visit(page, address + path)
                 for frame in page.frames:
                     surfaces.append(Surface(f"page {path}", frame.content().encode()))
-            for path, name in DOWNLOADS.items():
+            for path in (f"{path}?lang={lang}" for path in DOWNLOADS for lang in languages):
                 visit(page, address + path)
-                page.locator(".st-key-records, .st-key-notice").first.wait_for()
-                if (button := page.get_by_role("button", name=re.compile(name))).count():
-                    with page.expect_download() as download:
-                        button.first.click()
-                    surfaces.append(
-                        Surface(f"file from {path}", download.value.path().read_bytes())
-                    )
+                surfaces += taken(page, path)
             for path in SERVER:
                 surfaces.append(Surface(path, page.request.get(address + path).body()))
             page.close()

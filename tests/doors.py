@@ -1,6 +1,7 @@
-"""What a reader sees: the real pages, run without a browser, and the file to take away."""
+"""What a reader sees: the real pages, run without a browser, and every file to take away."""
 
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,20 +11,24 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from incidents.codebook import LANGUAGES, Codebook
 from incidents.selection import Selection
-from loaders import files
 from loaders.language import Language, language
-from pages.shared import cite, words
+from pages.shared import words
 from tests import plain
 from tests.conftest import HOME
 from tests.opened import PAGES
 from tests.restricted import Fact, Secret
+from tests.taking import FOLDS, Files, inside, kept
 
 FOLDED = ("beside", "by-violation", "codes", "events", "groups", "publishers", "settlements")
 """What is folded away on the pages, by key: it is opened, or it would not be drawn."""
+PICTURES = (".png", ".svg")
+TABLES = ("media_attacks.csv", "rights_incidents.csv")
+"""The tables of incidents in the whole package."""
 SHOWN = {
     "per": ("year", "quarter", "month"),
     "split": ("none", "category", "group", "perpetrator"),
@@ -31,17 +36,22 @@ SHOWN = {
     "unit": ("incidents", "people"),
     "sort": ("newest", "oldest"),
 }
+SAID_BY_PICTURES = re.compile(r"^(?:Description: .*\n)?n = \D*(\d+)", re.MULTILINE)
 COUNT = re.compile(r"\*\*(\d+)\*\*")
 """How the count line tells n, in every language."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one door gave: every letter of it, how many incidents it says, what it singles out."""
+    """What one door gave: every letter of it, how many incidents it says, what it singles out.
+
+    `door` is the ending of a file's name, or "page".
+    """
 
     content: bytes
     n: int
     found_out: frozenset[Fact] = frozenset()
+    door: str = "page"
 
 
 class Reader:
@@ -57,13 +67,24 @@ class Reader:
         self.known = re.compile(b"|".join(re.escape(canary) for canary in self.canaries))
 
     def walk(self, selection: Selection, record: str, step: int) -> Iterator[Answer]:
-        """Give the answer of every page, of the file of records and of a record's own page."""
+        """Give the answer of every page, of its files and of a record's own page.
+
+        Of the pictures, which take longer, each step makes one.
+        """
         lang = LANGUAGES[step % len(LANGUAGES)]
         display = {name: values[step % len(values)] for name, values in SHOWN.items()}
         query = {**selection.to_query(), **display, "lang": lang}
+        pictures: Files = {}
         for page in PAGES:
-            yield self._answer(self._visit(page, query))
-        yield self._file()
+            answer = self._answer(self._visit(page, query))
+            yield answer
+            pictures |= {k: f for k, f in self.files.items() if f[0].endswith(PICTURES)}
+            for key, (name, make) in self.files.items():
+                if not name.endswith(PICTURES):
+                    yield self._file(name, make(), 0 if "published" in key else answer.n)
+        if pictures:
+            key, (name, make) = list(pictures.items())[step % len(pictures)]
+            yield self._file(name, make(), 0 if "published" in key else answer.n)
         yield self._record(self._visit("records", {**query, "id": record}), record, language(lang))
 
     def _visit(self, page: str, query: dict[str, Any]) -> AppTest:
@@ -72,11 +93,11 @@ class Reader:
         app.query_params.clear()
         for name, value in query.items():
             app.query_params[name] = value
-        for key in FOLDED:
+        for key in (*FOLDED, *FOLDS):
             app.session_state[key] = True
         if "in_frame" in app.session_state:
             del app.session_state["in_frame"]  # without this the page is run without its frame
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, kept() as self.files:
             patch.setenv("INCIDENTS_DATA", str(self.data))
             app.switch_page(f"pages/{page}.py").run()
         if app.exception:
@@ -86,22 +107,28 @@ class Reader:
     def _answer(self, app: AppTest, more: Iterable[Fact] = ()) -> Answer:
         content = b"\n".join(_elements(app._tree))
         said = [COUNT.search(element.value) for element in app.markdown if "·" in element.value]
-        n = next(int(found[1]) for found in said if found)
+        self.n = n = next(int(found[1]) for found in said if found)
         return Answer(content, n, frozenset((*more, *self._canaries_in(content))))
 
     def _canaries_in(self, content: bytes) -> list[Fact]:
         return [self.canaries[found] for found in self.known.findall(content)]
 
-    def _file(self) -> Answer:
-        """Take the file of the page's selection away: the button makes it of these records."""
-        now = self.app.session_state["_state"][1]
-        content = files.as_csv(now.subset.records(), cite.link_of_file(now))
-        table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
-        facts = [fact for row in table.to_dict("records") for fact in self._of_row(row)]
-        return Answer(content, len(table), frozenset((*facts, *self._canaries_in(content))))
+    def _file(self, name: str, content: bytes, n: int) -> Answer:
+        """Read a file to take away, all that is inside it too, as one that knows its form.
+
+        `n` is what it should count; 0 for the totals of others, which count something else.
+        """
+        surfaces = dict(inside(name, content))
+        tables = [rows for inner, found in surfaces.items() for rows in _tables(inner, found)]
+        facts = [f for rows in tables for row in rows for f in self._of_row(row)]
+        every = b"\n".join(surfaces.values())
+        told = _counted(name, surfaces) if n else None
+        found = frozenset((*facts, *self._canaries_in(every)))
+        says = (n or self.n) if told is None else told
+        return Answer(every, says, found, name.rpartition(".")[2])
 
     def _of_row(self, row: plain.Row) -> Iterator[Fact]:
-        published = self.rows.get(row["incident_id"])
+        published = self.rows.get(row.get("incident_id", ""))
         if not published:
             return
         if row["date_precision"] in ("month", "day"):
@@ -156,3 +183,25 @@ def _elements(node: Any) -> Iterator[bytes]:
         yield proto.SerializeToString()
     for child in getattr(node, "children", {}).values():
         yield from _elements(child)
+
+
+def _tables(name: str, content: bytes) -> Iterator[list[plain.Row]]:
+    """Read the rows of records in a file: a table, or what a program reads."""
+    if name.endswith("json") and isinstance(read := json.loads(content), dict):
+        yield [{k: str(v) for k, v in row.items()} for row in read.get("rows", ())]
+    elif name.endswith(".csv") and (name.endswith(TABLES) or ", " not in name):
+        table = pd.read_csv(io.BytesIO(content), dtype=str, keep_default_na=False)
+        yield table.to_dict("records")
+
+
+def _counted(name: str, surfaces: dict[str, bytes]) -> int | None:
+    """Read the number of incidents that a file says it counts."""
+    if name.endswith("json"):
+        return int(json.loads(surfaces[name])["n"])
+    if name.endswith(PICTURES):
+        said = surfaces[name if name.endswith(".svg") else f"{name}, metadata"]
+        return int(SAID_BY_PICTURES.search(said.decode("utf-8"))[1])
+    if name.endswith(".xlsx"):
+        rows = load_workbook(io.BytesIO(surfaces[name])).worksheets[1].iter_rows(values_only=True)
+        return next(int(row[1]) for row in rows if row[0] == "n")
+    return None

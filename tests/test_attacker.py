@@ -28,3 +28,6 @@ def test_without_the_rules_every_kind_of_value_is_found_out_in_the_domain_and_th
         line = next(line for line in ran.stdout.splitlines() if line.startswith(way))
         for kind in KINDS:
             assert int(re.search(rf"{kind} (\d+)", line)[1]) > 0, line
+    # what a door would not let out, were there anything behind it, it cannot be said to hold back
+    for door in ("page", "csv", "xlsx", "json", "zip"):
+        assert re.search(rf"told by .*\b{door}\b", line), line

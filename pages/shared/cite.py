@@ -20,13 +20,8 @@ from pages.shared.address import State
 def selection(now: State, surface: str, view: str = "") -> None:
     """Offer the citation of what a chart, map, table or list shows; `view` is its title, if any."""
     if box := _folded(now, surface):
-        t, n = now.t, now.subset.n
-        amount = t.plural("{n} recorded incident", "{n} recorded incidents", n)
-        if now.display.unit == "people":
-            people = counts.total(now.subset, "people")
-            amount = t("{people} people named in {amount}", people=people, amount=amount)
         with box:
-            _texts(_cited(now, view, amount, now.subset.fingerprint, _view(now), filters(now)), t)
+            _texts(of_selection(now, view), now.t)
 
 
 def record(now: State, found: pd.Series, view: str) -> None:
@@ -44,13 +39,27 @@ def record(now: State, found: pd.Series, view: str) -> None:
 def published(now: State, view: str) -> None:
     """Offer the citation of the totals that somebody else published."""
     if box := _folded(now, "published"):
-        rows = now.package.published_rows.astype(str)
-        publisher, _ = now.package.published_source
-        amount = now.t.plural("{n} published total", "{n} published totals", len(rows))
         with box:
-            link = _link(address.here(), _pin(now))
-            mark = citation.fingerprint(rows)
-            _texts(_cited(now, view, amount, mark, link, publisher), now.t)
+            _texts(of_published(now, view), now.t)
+
+
+def of_selection(now: State, view: str) -> Citation:
+    """Cite what the selection holds."""
+    t, n = now.t, now.subset.n
+    amount = t.plural("{n} recorded incident", "{n} recorded incidents", n)
+    if now.display.unit == "people":
+        people = counts.total(now.subset, "people")
+        amount = t("{people} people named in {amount}", people=people, amount=amount)
+    return _cited(now, view, amount, now.subset.fingerprint, _view(now), filters(now))
+
+
+def of_published(now: State, view: str) -> Citation:
+    """Cite the totals that somebody else published."""
+    rows = now.package.published_rows.astype(str)
+    publisher, _ = now.package.published_source
+    amount = now.t.plural("{n} published total", "{n} published totals", len(rows))
+    link = _link(address.here(), _pin(now))
+    return _cited(now, view, amount, citation.fingerprint(rows), link, publisher)
 
 
 def claims(now: State, view: str) -> None:

@@ -1,6 +1,7 @@
 """How every chart, table and source line is put on a page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -10,14 +11,24 @@ from streamlit.delta_generator import DeltaGenerator
 from charts.style import CONFIG
 from pages.shared.address import State
 
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure that is shown, and its words."""
+
+    figure: go.Figure
+    alt: str
+
+
 GROUPED_FROM = 1000
 LONG = 14
 """A table of more rows than this scrolls."""
 
 
-def chart(figure: go.Figure, key: str, alt: str) -> None:
-    """Show a figure, with its words for those who cannot see it."""
+def chart(figure: go.Figure, key: str, alt: str) -> Shown:
+    """Show a figure, with its words for those who cannot see it; give both, to be taken away."""
     st.plotly_chart(figure, key=key, theme=None, config=CONFIG, alt=alt)
+    return Shown(figure, alt)
 
 
 def table(frame: pd.DataFrame, number: Callable[[int], str] | None = None) -> None:
@@ -42,11 +53,15 @@ def folded(label: str, key: str) -> DeltaGenerator | None:
 
 def source_line(now: State, text: str = "") -> None:
     """Say what is counted, and where the numbers come from."""
+    st.caption(" ".join(part for part in (text, *sources(now)) if part))
+
+
+def sources(now: State) -> tuple[str, str]:
+    """Say that it is a sample, and where the numbers come from."""
     t = now.t
     source = t(
         "Source: {organisation}, release {release}.",
         organisation=t("Incidents in Kyrgyzstan"),
         release=now.package.release,
     )
-    sample = t("Recorded incidents are a sample of what happened, not a count of it.")
-    st.caption(" ".join(part for part in (text, sample, source) if part))
+    return t("Recorded incidents are a sample of what happened, not a count of it."), source

@@ -12,10 +12,14 @@ from streamlit_folium import st_folium
 from charts import map as chart
 from charts import scale
 from charts.palette import ACCENT, INK, PAPER, RULE
+from charts.style import Key
 from incidents import counts
 from incidents.codebook import ONLINE, UNPLACED
 from incidents.selection import Span
-from pages.shared import address, assets, figures, frame, widgets, words
+from loaders import files
+from loaders.files import Table
+from loaders.typeface import typeface
+from pages.shared import address, assets, figures, frame, take, widgets, words
 from pages.shared.address import State
 
 KEY = "map-widget"
@@ -53,8 +57,6 @@ def draw(now: State, table: pd.DataFrame) -> None:
     """Draw the map; a click filters everything."""
     outlines = assets.outlines(now.package, now.package.release)
     fixed = chart.base_map(assets.leaflet(), outlines)
-    classes = steps(now, table)
-    areas = {code: _area(now, code, row, classes) for code, row in table.iterrows()}
     with st.container(key="map"):
         st_folium(
             fixed,
@@ -62,7 +64,7 @@ def draw(now: State, table: pd.DataFrame) -> None:
             height=chart.HEIGHT,
             use_container_width=True,
             render=False,  # the whole figure, which is not shown; the map itself is rendered
-            feature_group_to_add=chart.layers(areas, _circles(now, table)),
+            feature_group_to_add=chart.layers(_areas(now, table), _circles(now, table)),
             returned_objects=["last_active_drawing"],
             on_change=_clicked,
         )
@@ -149,27 +151,36 @@ def controls(now: State) -> None:
 
 def legend(now: State, table: pd.DataFrame) -> None:
     """Say what the colours and the circles mean."""
+    items = "".join(
+        f'<span style="white-space:nowrap;margin-right:1em"><span style="{SWATCH};{_css(key)}">'
+        f"</span>{html.escape(key.text)}</span> "
+        for key in keys(now, table)
+    )
+    st.html(f'<div style="font-size:.875rem;line-height:1.9">{items}</div>')
+
+
+def keys(now: State, table: pd.DataFrame) -> list[Key]:
+    """List what the colours and the circles mean."""
     t = now.t
-    shown = [
-        (f"background:{s.colour};border:1px solid {RULE}", _step_text(now, s))
-        for s in steps(now, table)
-    ]
+    shown = [Key(_step_text(now, s), s.colour, RULE) for s in steps(now, table)]
     if now.display.fill != "change":
-        shown.insert(0, (f"background:{PAPER};border:1px solid {RULE}", t("none recorded")))
-    circle = f"border-radius:50%;border:2px {{}} {ACCENT}"
+        shown.insert(0, Key(t("none recorded"), PAPER, RULE))
     shown += [
-        (circle.format("solid"), t("settlement known")),
-        (circle.format("dashed"), t("only the region known")),
+        Key(t("settlement known"), "", ACCENT, round=True),
+        Key(t("only the region known"), "", ACCENT, round=True, dashed=True),
     ]
     if now.display.fill == "rate":
         thin = t("* fewer than five incidents: the rate is unreliable")
-        shown.append((f"border:1.5px dashed {INK}", thin))
-    items = "".join(
-        f'<span style="white-space:nowrap;margin-right:1em"><span style="{SWATCH};{style}"></span>'
-        f"{html.escape(text)}</span> "
-        for style, text in shown
-    )
-    st.html(f'<div style="font-size:.875rem;line-height:1.9">{items}</div>')
+        shown.append(Key(thin, "", INK, dashed=True))
+    return shown
+
+
+def _css(key: Key) -> str:
+    """Draw the swatch of a legend's entry."""
+    edge = f"border:{2 if key.round else 1.5 if key.dashed else 1}px"
+    fill = f"background:{key.fill};" if key.fill else ""
+    bent = "border-radius:50%;" if key.round else ""
+    return f"{fill}{bent}{edge} {'dashed' if key.dashed else 'solid'} {key.edge}"
 
 
 def _step_text(now: State, step: scale.Step) -> str:
@@ -240,13 +251,15 @@ def show_table(now: State, table: pd.DataFrame) -> None:
 
 def notes(now: State) -> None:
     """Say what the map shows and where its numbers come from."""
-    t = now.t
-    texts = [
-        t(
-            "A click on a region or circle filters everything; Escape or the chip above takes it "
-            "back."
-        )
-    ]
+    clicks = now.t(
+        "A click on a region or circle filters everything; Escape or the chip above takes it back."
+    )
+    figures.source_line(now, " ".join((clicks, *said(now))))
+
+
+def said(now: State) -> list[str]:
+    """Say what the fill rests on, and whose the outlines are."""
+    t, texts = now.t, []
     if now.display.fill == "rate":
         texts.append(t("Inhabitants: census of 25 March 2022, for every year."))
     if now.display.fill == "change":
@@ -261,11 +274,98 @@ def notes(now: State) -> None:
     texts.append(
         t("Outlines: Natural Earth; Osh city is drawn as an ellipse; no endorsement of borders.")
     )
-    figures.source_line(now, " ".join(texts))
+    return texts
+
+
+def take_away(now: State, table: pd.DataFrame, view: str) -> None:
+    """Offer the map as files; `view` is its title."""
+    if box := take.folded(now, "map"):
+        t, people = now.t, now.display.unit == "people"
+        off = counts.by_code(now.subset, "region", now.display.unit)
+        beyond = t(
+            "Not on this map: online {online}, place not given {unplaced}.",
+            online=int(off[ONLINE]),
+            unplaced=int(off[UNPLACED]),
+        )
+        note = " ".join((beyond, *said(now)))
+        about = take.of_selection(now, view, note, "people" if people else "")
+        years = map(str, compared(now)) if now.display.fill == "change" else ()
+        named = ("map", now.display.fill, *years, "people" if people else "")
+        areas, circles = _areas(now, table), _circles(now, table)
+        alt = "; ".join(area.text for area in areas.values())
+        numbers = Table(_numbers(now, table), _fields(now))
+        regions, places = now.package.regions, now.package.incidents.places
+
+        def draw(words: Any) -> Any:
+            from charts.map_picture import of_map
+
+            names = {str(code): _name(now, str(code), row) for code, row in table.iterrows()}
+            outlines = (now.package.neighbours, regions)
+            return of_map(areas, circles, names, outlines, keys(now, table), words, typeface())
+
+        with box:
+            take.offer(
+                now,
+                take.View("map", named, now.selection, about, numbers, alt),
+                draw,
+                {"geojson": lambda: files.as_geojson(numbers, about, regions, places)},
+            )
+
+
+def _numbers(now: State, table: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of the map's files: regions, what is on no map, and settlements."""
+    unit = now.display.unit
+    by_region = counts.by_code(now.subset, "region", unit)
+    only = counts.region_only(now.subset)
+    regions = table.reindex([*table.index, ONLINE, UNPLACED])
+    regions["count"] = by_region[regions.index]
+    regions["no_settlement"] = only[regions.index]
+    places = counts.by_code(now.subset, "place", unit)
+    places = places[places > 0].sort_values(ascending=False, kind="stable").to_frame("count")
+    both = pd.concat({"region": regions, "place": places}, names=["kind", "code"]).reset_index()
+    label = [
+        words.code_label(now.package, kind, code, now.t)
+        for kind, code in zip(both["kind"], both["code"], strict=True)
+    ]
+    both.insert(2, "label", label)
+    whole = dict.fromkeys(("count", "change", "no_settlement"), "Int64")
+    return both.astype(whole).rename(columns={"count": unit})
+
+
+def _fields(now: State) -> dict[str, str]:
+    t = now.t
+    a, b = (words.span(span, t) for span in compared(now))
+    return {
+        "kind": t("Region or settlement"),
+        "code": t("Code"),
+        "label": t("Label"),
+        "incidents": t("incidents"),
+        "people": t("people named in recorded incidents"),
+        "rate": t("per 100,000 people"),
+        "change": t("{a} to {b}: recorded incidents more or fewer", a=a, b=b),
+        "no_settlement": t("recorded incidents of which only the region is known"),
+    }
+
+
+def _name(now: State, code: str, row: pd.Series) -> str:
+    """Label a region in a picture: its name, and what fills it as a bare number."""
+    t, fill = now.t, now.display.fill
+    label = words.code_label(now.package, "region", code, t)
+    value = {
+        "rate": t.number(row["rate"], 1) + (" *" if _thin(row) else ""),
+        "change": signed(now, row["change"]),
+        "count": t.number(row["count"]),
+    }
+    return f"{label}\n{value[fill]}"
 
 
 def _thin(row: pd.Series) -> bool:
     return bool(0 < row["count"] < counts.RELIABLE)
+
+
+def _areas(now: State, table: pd.DataFrame) -> dict[str, chart.Area]:
+    classes = steps(now, table)
+    return {str(code): _area(now, str(code), row, classes) for code, row in table.iterrows()}
 
 
 def _area(now: State, code: str, row: pd.Series, found: list[scale.Step]) -> chart.Area:

@@ -14,7 +14,7 @@ from pages.shared.address import State
 
 LINKED = re.compile(r"[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+")
 """What a contact must be to stand as a link: a mail or web address alone."""
-LIBRARIES = "Streamlit, pandas, pandera, Plotly, folium, Leaflet, Babel"
+LIBRARIES = "Streamlit, pandas, pandera, Plotly, Matplotlib, folium, Leaflet, Babel"
 
 
 def contents(now: State) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from charts import bars, palette, trend
 from incidents import counts
 from incidents.selection import Selection
-from pages.shared import change, cite, figures, frame, records, words
+from pages.shared import change, cite, figures, frame, records, take, words
 from pages.shared import trend as trends
 from pages.shared.address import State
 
@@ -124,13 +124,15 @@ def by_year(now: State) -> None:
     labels = {c: now.package.codebook.label("datasets", c, t.code) for c in found.table}
     colours = palette.colours(list(labels), now.package.codebook.codes("datasets"))
     alt = f"{title}. " + ", ".join(f"{year}: {t.number(n)}" for year, n in totals.items())
-    figures.chart(trend.stacked(found, labels, colours, [], t), "by-year", alt)
+    shown = figures.chart(trend.stacked(found, labels, colours, [], t), "by-year", alt)
     with st.container(horizontal=True, gap="small"):
         for year, n in totals[totals > 0].items():
             chosen = replace(now.selection, start=str(year), end=str(year))
             frame.link("records", f"{year}: {t.number(n)}", now.query(chosen))
-    figures.source_line(now, t("Hatched: provisional, or not collected for the whole year."))
+    note = t("Hatched: provisional, or not collected for the whole year.")
+    figures.source_line(now, note)
     cite.selection(now, "by-year", title)
+    take.periods(now, "by-year", title, shown, found, labels, note)
 
 
 def published(now: State) -> None:
@@ -155,7 +157,7 @@ def by_group(now: State) -> None:
     alt = f"{title}. " + ", ".join(
         f"{label}: {t.number(n)}" for label, n in zip(labels, found, strict=True)
     )
-    figures.chart(bars.bars(found, labels, t), "by-group", alt)
+    shown = figures.chart(bars.bars(found, labels, t), "by-group", alt)
     if box := figures.folded(t("The records of each group"), "groups"):
         with box, st.container(horizontal=True, gap="small"):
             for label, (code, n) in zip(labels, found.items(), strict=True):
@@ -163,6 +165,7 @@ def by_group(now: State) -> None:
                 frame.link("records", f"{words.plain(label)}: {t.number(n)}", query)
     figures.source_line(now, t("A record with several groups counts under each."))
     cite.selection(now, "by-group", title)
+    take.codes(now, "by-group", title, shown, found, labels)
 
 
 def newest(now: State) -> None:

@@ -15,7 +15,7 @@ from incidents.counts import PeriodCounts
 from incidents.selection import CODED, Selection, Span
 from loaders import Package
 from loaders.language import Language
-from pages.shared import change, cite, figures, frame, widgets, words
+from pages.shared import change, cite, figures, frame, take, widgets, words
 from pages.shared.address import State
 
 SPLIT_STACKS = ("data", "category", "perpetrator")
@@ -40,23 +40,23 @@ def published_panel(now: State, *, small: bool = False) -> None:
     )
     heading(title)
     alt = t("{title}. By year: {values}.", title=title, values=_listed(totals, now))
-    figures.chart(_published(now.package, t), "published", alt)
+    shown = figures.chart(_published(now.package, t), "published", alt)
     publisher, url = now.package.published_source
     held = held_by_year(now.package)
-    st.caption(
-        " ".join(
-            (
-                _published_verdict(now, changed),
-                t(
-                    "They are never mixed with our records, of which we hold {share} of the "
-                    "published total: a trend drawn from records can follow what was collected.",
-                    share=t.percent(held.sum() / totals.sum()),
-                ),
-                t("Source: [{name}]({url}).", name=words.plain(publisher), url=f"<{url}>"),
-            )
+    note = " ".join(
+        (
+            _published_verdict(now, changed),
+            t(
+                "They are never mixed with our records, of which we hold {share} of the "
+                "published total: a trend drawn from records can follow what was collected.",
+                share=t.percent(held.sum() / totals.sum()),
+            ),
         )
     )
+    source = t("Source: [{name}]({url}).", name=words.plain(publisher), url=f"<{url}>")
+    st.caption(f"{words.plain(note)} {source}")
     cite.published(now, title)
+    take.published(now, title, shown, held, note)
 
 
 def _published_verdict(now: State, found: PublishedChange) -> str:
@@ -71,7 +71,7 @@ def _published_verdict(now: State, found: PublishedChange) -> str:
             times=change.times(found.independent, t),
             dispersion=t.number(found.dispersion),
         )
-    return words.plain(said)
+    return said
 
 
 @lru_cache(maxsize=8)
@@ -145,8 +145,8 @@ def headline(now: State, most: str, shown: Span) -> str:
     return now.t("{most}. {changed}", most=most, changed=changed) if changed else most
 
 
-def draw(now: State, found: PeriodCounts, title: str) -> None:
-    """Draw the counts over time, stacked or as small multiples."""
+def draw(now: State, found: PeriodCounts, title: str) -> figures.Shown | None:
+    """Draw the counts over time, stacked or as small multiples; give what is shown, if anything."""
     t = now.t
     shown = _with_columns(found, [c for c in found.table if found.table[c].sum()])
     if shown.table.empty or not shown.table.to_numpy().sum():
@@ -156,21 +156,20 @@ def draw(now: State, found: PeriodCounts, title: str) -> None:
                 "Take a filter away, or choose other years."
             )
         )
-        return
+        return None
     labels = _labels(now, list(shown.table))
     alt = f"{title}. {extremes(now, found)}"
     split = now.display.split
     if split == "none" or (split in SPLIT_STACKS and len(labels) <= trend.STACKED_AT_MOST):
-        figures.chart(
+        return figures.chart(
             trend.stacked(shown, labels, _colours(now, list(labels)), events(now), t),
             "trend-figure",
             alt,
         )
-    else:
-        figures.chart(trend.multiples(shown, labels, t), "trend-figure", alt)
+    return figures.chart(trend.multiples(shown, labels, t), "trend-figure", alt)
 
 
-def notes(now: State, found: PeriodCounts) -> None:
+def said(now: State, found: PeriodCounts) -> str:
     """Say what the chart leaves out and what of it is not final."""
     t = now.t
     start, end = counts.opening_period(now.package.incidents, now.selection)
@@ -206,7 +205,14 @@ def notes(now: State, found: PeriodCounts) -> None:
         said.append(t("People: as named per incident; an episode counts its largest number once."))
     if now.display.split == "group":
         said.append(t("A record with several groups counts under each."))
-    figures.source_line(now, " ".join(said))
+    return " ".join(said)
+
+
+def notes(now: State, found: PeriodCounts) -> None:
+    """Say what there is to note under the chart, and offer all years."""
+    t = now.t
+    start, _ = counts.opening_period(now.package.incidents, now.selection)
+    figures.source_line(now, said(now, found))
     if not (now.selection.start or now.selection.end) and start:
         first, last = counts.collection(now.package.incidents, now.selection)
         every = Selection(
@@ -329,3 +335,9 @@ def _colours(now: State, codes: list[str]) -> dict[str, str]:
 
 def _listed(values: pd.Series, now: State) -> str:
     return ", ".join(f"{period}: {now.t.number(value)}" for period, value in values.items())
+
+
+def take_away(now: State, found: PeriodCounts, view: str, shown: figures.Shown | None) -> None:
+    """Offer the chart as files; `view` is its title."""
+    labels = _labels(now, [c for c in found.table if found.table[c].sum() or c == "n"])
+    take.periods(now, "trend", view, shown, found, labels, said(now, found))

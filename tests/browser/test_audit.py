@@ -2,12 +2,21 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from charts.sheet import Sheet, Words
+from loaders.archive import as_zip
+from loaders.files import Table, as_geojson
+from loaders.language import language
+from loaders.typeface import typeface
+from loaders.workbook import as_xlsx
 from tests import audit
 from tests.browser.serving import HOME
+from tests.loaders.test_workbook import ABOUT, CITED
 
 SWITCHED_OFF = """
 
@@ -32,8 +41,36 @@ def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp
     house = Path(shutil.copytree(HOME, tmp_path / "house", ignore=aside))
     with (house / "incidents" / "protection.py").open("a", encoding="utf-8") as rules:
         rules.write(SWITCHED_OFF)
-    found = audit.canaries_in(audit.restricted_surfaces(browser, copy, house))
+    surfaces = audit.restricted_surfaces(browser, copy, house)
+    found = audit.canaries_in(surfaces)
     assert {find.what for find in found} == set(audit.CANARIES)
+    told = {find.surface for find in found}
+    for door in ("page /", ".csv", ".json", ".xlsx, xl/sharedStrings.xml", f".zip, {audit.RIGHTS}"):
+        assert [name for name in told if door in name], door
+    files = {surface.name for surface in surfaces if surface.name.startswith("file from ")}
+    for path, number in audit.DOWNLOADS.items():
+        of_page = [n for n in files if n.startswith(f"file from {path}?") and ", " not in n]
+        assert len(of_page) == number, path
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "xlsx", "geojson", "zip"])
+def test_a_canary_inside_a_file_to_take_away_is_found(kind, package):
+    canary = audit.CANARIES["name"]
+    words = Words(canary, [], [], canary, "https://example.org")
+    rows = pd.DataFrame({"kind": ["region"], "code": ["KG-N"], "label": [canary]})
+    cited = replace(CITED, title=canary)
+    about = replace(ABOUT, cited=cited)
+    make = {
+        "png": lambda: Sheet(words, [], 10, typeface()).picture("png"),
+        "svg": lambda: Sheet(words, [], 10, typeface()).picture("svg"),
+        "xlsx": lambda: as_xlsx(Table(rows, {}), about, language("en")),
+        "geojson": lambda: as_geojson(
+            Table(rows, {}), about, package.regions, package.incidents.places
+        ),
+        "zip": lambda: as_zip(replace(package, files={"x.csv": canary.encode()})),
+    }
+    found = audit.canaries_in([*audit.opened(f"a file.{kind}", make[kind]())])
+    assert {find.what for find in found} == {"name"}
 
 
 def test_the_published_data_hold_no_personal_data():
@@ -81,7 +118,9 @@ def test_every_door_is_on_the_walk():
     told = code("pages", "charts", "loaders", "incidents")
     declared = {"/", *(f"/{path}" for path in re.findall(r'url_path="(\w+)"', told))}
     assert declared == set(audit.PAGES.values())
-    assert told.count("download_button(") == len(audit.DOWNLOADS)
+    for path, number in audit.GIVERS.items():
+        assert (HOME / path).read_text(encoding="utf-8").count("download_button(") == number
+    assert told.count("download_button(") == sum(audit.GIVERS.values())
     for door in (
         "st.App(",
         " Route(",

@@ -36,14 +36,16 @@ SURFACES = {
 }
 
 
-def opened(link, *surfaces):
-    """Open a link with some of its citations unfolded."""
+def opened(link, *surfaces, folds=()):
+    """Open a link with some of its citations unfolded, and other folds by their keys."""
     parts = urlsplit(link)
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120)
     for name, value in parse_qsl(parts.query):
         app.query_params[name] = [*app.query_params.get(name, []), value]
     for surface in surfaces:
         app.session_state[f"cite-{surface}"] = True
+    for fold in folds:
+        app.session_state[fold] = True
     if parts.path != "/":
         app.switch_page(f"pages{parts.path}.py")
     app.run()

@@ -1,0 +1,146 @@
+"""The map as a picture: the areas and circles that are shown on the page, drawn on a sheet."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle as Round
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
+
+from charts.map import BOUNDS, Area, Circle, radius
+from charts.palette import ACCENT, INK, LAND, PAPER, RULE
+from charts.sheet import INNER, MARGIN, POINT, Sheet, Words
+from charts.style import Key
+from loaders.typeface import Typeface
+
+LARGER = 1.2
+"""How much larger circles are than on the page."""
+NUMBERED = 11.0
+"""From this radius on a circle bears its number."""
+NEAR = 14.0
+"""Within so many pixels of a city's middle a circle is the city's."""
+DASHES = (0, (3, 2))
+HALO = [withStroke(linewidth=3 * POINT, foreground=PAPER)]
+GeoJSON = Mapping[str, Any]
+
+
+def of_map(
+    areas: Mapping[str, Area],
+    circles: Sequence[Circle],
+    names: Mapping[str, str],
+    outlines: tuple[GeoJSON, GeoJSON],
+    keys: Sequence[Key],
+    words: Words,
+    face: Typeface,
+) -> Sheet:
+    """Draw the map on a sheet. `outlines` are those of the neighbours and of the regions.
+
+    `names` labels each region in a word or two; its second line is what the fill stands for.
+    """
+    neighbours, regions = outlines
+    (south, west), (north, east) = BOUNDS
+    (left, bottom), (right, top) = _place(west, south), _place(east, north)
+    height = INNER * (top - bottom) / (right - left)
+    sheet = Sheet(words, keys, height, face)
+    axes = sheet.axes(MARGIN, sheet.top, INNER, height)
+    axes.set(xlim=(left, right), ylim=(bottom, top))
+    axes.add_patch(_outline(_corners(left, bottom, right, top), facecolor=LAND, linewidth=0))
+    pixel = (right - left) / INNER
+    for feature in neighbours["features"]:
+        look = {"facecolor": LAND, "edgecolor": RULE, "linewidth": POINT}
+        axes.add_patch(_outline(feature["geometry"], **look))
+    for feature in sorted(regions["features"], key=lambda f: f["properties"]["type"] == "city"):
+        _region(axes, feature, areas[feature["properties"]["region"]])
+    most = max((circle.count for circle in circles), default=1)
+    sized = [(c, radius(c.count, most) * LARGER * pixel) for c in circles]
+    for circle, size in sorted(sized, key=lambda pair: -pair[1]):
+        _circle(sheet, axes, circle, size, pixel)
+    drawn = [(*_place(circle.lon, circle.lat), size) for circle, size in sized]
+    _names(sheet, axes, [f["properties"] for f in regions["features"]], names, drawn, pixel)
+    return sheet
+
+
+def _place(lon: float, lat: float) -> tuple[float, float]:
+    """Put a point on the sheet as the page's map does: Mercator."""
+    return math.radians(lon), math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+
+
+def _corners(left: float, bottom: float, right: float, top: float) -> Path:
+    return Path([(left, bottom), (left, top), (right, top), (right, bottom)], closed=False)
+
+
+def _outline(geometry: GeoJSON | Path, **look: Any) -> PathPatch:
+    path = geometry if isinstance(geometry, Path) else _path(geometry)
+    return PathPatch(path, **look)
+
+
+def _path(geometry: GeoJSON) -> Path:
+    rings = [
+        Path([_place(*at[:2]) for at in ring], closed=True)
+        for polygon in _polygons(geometry)
+        for ring in polygon
+    ]
+    return Path.make_compound_path(*rings)
+
+
+def _polygons(geometry: GeoJSON) -> Iterator[Sequence[Sequence[Sequence[float]]]]:
+    found = geometry["coordinates"]
+    yield from [found] if geometry["type"] == "Polygon" else found
+
+
+def _region(axes: Axes, feature: GeoJSON, area: Area) -> None:
+    marked = area.chosen or area.unreliable
+    drawn = _outline(
+        feature["geometry"],
+        facecolor=area.colour,
+        edgecolor=INK if marked else RULE if area.colour == PAPER else "#FFFFFF",
+        linewidth=(2.6 if area.chosen else 1.4) * POINT,
+        linestyle=DASHES if area.unreliable else "-",
+        label=area.text,
+    )
+    axes.add_patch(drawn)
+
+
+def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float) -> None:
+    x, y = _place(circle.lon, circle.lat)
+    drawn = Round(
+        (x, y),
+        size,
+        facecolor=("#FFFFFF" if circle.approximate else ACCENT) + "73",
+        edgecolor=INK if circle.chosen else ACCENT,
+        linewidth=(2.6 if circle.chosen else 1.4) * POINT,
+        linestyle=DASHES if circle.approximate else "-",
+        label=circle.text,
+    )
+    axes.add_patch(drawn)
+    if size >= NUMBERED * pixel:
+        look = {"ha": "center", "path_effects": HALO}
+        sheet.label(axes, x, y - 4.5 * pixel, str(circle.count), 13, **look)
+
+
+def _names(
+    sheet: Sheet,
+    axes: Axes,
+    regions: Sequence[GeoJSON],
+    names: Mapping[str, str],
+    circles: Sequence[tuple[float, float, float]],
+    pixel: float,
+) -> None:
+    """Name cities left of their circles, regions above or, under a city, below their middle."""
+    at = {r["region"]: _place(r["label_lon"], r["label_lat"]) for r in regions}
+    cities = [at[r["region"]] for r in regions if r["type"] == "city"]
+    look = {"path_effects": HALO}
+    for region in regions:
+        (x, y), lines = at[region["region"]], names[region["region"]].split("\n")
+        if region["type"] == "city":
+            near = [r for a, b, r in circles if math.hypot(a - x, b - y) < NEAR * pixel]
+            left = x - max(near, default=0) - 6 * pixel
+            sheet.label(axes, left, y - 5 * pixel, " ".join(lines), 14, ha="right", **look)
+            continue
+        under = any(0 < b - y < 70 * pixel and abs(a - x) < 70 * pixel for a, b in cities)
+        for row, line in enumerate(lines):
+            high = (-26 if under else 43) - 17 * row
+            sheet.label(axes, x, y + high * pixel, line, 14, ha="center", bold=not row, **look)

@@ -1,0 +1,208 @@
+"""One link: page, citation, picture, table and file say the same number and fingerprint."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from PIL import Image
+
+from incidents.citation import PUBLISHED, fingerprint
+from incidents.codebook import LANGUAGES
+from loaders.files import from_csv
+from pages.shared.take import MARK
+from tests.conftest import HOME, keep_as
+from tests.loaders.test_workbook import sheets
+from tests.pages.test_cite import LINKS, count_line, opened
+from tests.taking import SURFACES, inside, kept
+
+PICTURED = {"/": ("by-group", "by-year"), "/map": ("map",), "/trends": ("trend",), "/records": ()}
+
+
+@pytest.fixture
+def taken():
+    """Open a link with what can be taken of it unfolded; give the page, and its files by key."""
+
+    def taken(link, *surfaces, cite=()):
+        with kept() as found:
+            app = opened(link, *cite, folds=[f"take-{surface}" for surface in surfaces])
+        return app, {key.removeprefix("file-"): file for key, file in found.items()}
+
+    return taken
+
+
+def told(name, content):
+    """Read what a picture says of itself."""
+    if name.endswith(".svg"):
+        return content.decode("utf-8")
+    with Image.open(io.BytesIO(content)) as picture:
+        return "\n".join((picture.info["Title"], picture.info["Description"]))
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_picture_table_and_file_of_one_link_carry_the_number_and_fingerprint_of_its_page(
+    link, taken, package
+):
+    path = urlsplit(link).path
+    surfaces = PICTURED[path] or ("records",)
+    app, files = taken(link, *surfaces, cite=surfaces[:1])
+    _, _, permanent, mark, *_ = [block.value for block in app.code]
+    n = count_line(app)
+    for surface in surfaces:
+        for kind in ("png", "svg") if PICTURED[path] else ():
+            if f"{surface}-{kind}" not in files:
+                assert surface in ("by-group", "by-year", "trend")
+                continue
+            name, make = files[f"{surface}-{kind}"]
+            said = told(name, make()).replace("&amp;", "&")
+            assert re.search(rf"^n = \D*\b{n}\b", said, re.MULTILINE), said[:400]
+            assert f"{permanent} · SHA-256 {mark[:MARK]}…" in said
+            assert package.release in name
+            assert f"_n{n}_" in name
+        for kind in ("json", "geojson") if surface == "map" else ("json",):
+            read = json.loads(files[f"{surface}-{kind}"][1]())
+            assert (read["n"], read["fingerprint"], read["link"]) == (n, mark, permanent)
+            assert permanent in read["citation"]
+        data, read_me = sheets(files[f"{surface}-xlsx"][1]()).values()
+        said = {row[0]: row[1] for row in read_me[:10]}
+        assert said["n"] == n
+        assert {mark, permanent} <= set(said.values())
+        columns = {row[0] for row in read_me[10:]}
+        assert set(data[0]) <= columns
+    if path == "/records":
+        rows = pd.DataFrame(read["rows"], columns=PUBLISHED, dtype="object")
+        assert fingerprint(rows) == mark
+        read = pd.DataFrame(data[1:], columns=data[0], dtype="object").fillna("")
+        assert fingerprint(read[PUBLISHED].map(as_it_was)) == mark
+        assert len(rows) == len(read) == n
+
+
+def as_it_was(cell):
+    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
+
+
+def shown(app):
+    """Read the figures of a page as they are sent to a browser."""
+    return [go.Figure(json.loads(chart.proto.spec)) for chart in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize(
+    ("link", "surface", "at"),
+    [
+        ("/?region=KG-GB", "published", 0),
+        ("/?data=rights", "by-group", 0),
+        ("/?region=KG-GB&lang=ru", "by-year", 2),
+        ("/trends?per=quarter&split=perpetrator&lang=ky", "trend", 1),
+        ("/trends?per=year&split=group&unit=people", "trend", 1),
+    ],
+)
+def test_the_numbers_of_a_file_are_those_of_the_figure_that_is_shown(link, surface, at, taken):
+    app, files = taken(link, surface)
+    figure = shown(app)[at]
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    rows = pd.DataFrame(json.loads(files[f"{surface}-json"][1]())["rows"])
+    csv = from_csv(files[f"{surface}-csv"][1]())
+    assert len(set(csv["cited_as"])) == 1
+    drawn = [[int(v) for v in (bar.x if bar.orientation == "h" else bar.y)] for bar in bars]
+    columns = [list(column) for _, column in rows.items()]
+    for numbers in drawn:
+        assert numbers in columns
+        assert [str(number) for number in numbers] in [list(column) for _, column in csv.items()]
+
+
+def test_the_numbers_of_the_maps_files_are_those_of_the_table_beside_it(taken, package):
+    app, files = taken("/map?data=media", "map")
+    table = app.table[0].value
+    rows = pd.DataFrame(json.loads(files["map-json"][1]())["rows"])
+    regions = rows[(rows["kind"] == "region") & ~rows["code"].isin(["KG", "ONLINE"])]
+    assert list(regions["incidents"].astype(int)) == [int(n) for n in table.iloc[:, 0]]
+    off_map = rows[rows["code"].isin(["KG", "ONLINE"])]["incidents"].sum()
+    assert regions["incidents"].sum() + off_map == count_line(app)
+    shapes = json.loads(files["map-geojson"][1]())["features"]
+    assert [shape["properties"]["incidents"] for shape in shapes] == list(rows["incidents"])
+    drawn = {s["properties"]["code"] for s in shapes if s["geometry"]}
+    assert drawn == set(rows["code"]) - {"KG", "ONLINE"}
+
+
+@pytest.mark.parametrize("page", SURFACES)
+def test_everything_can_be_taken_away_and_what_is_folded_offers_nothing(page, taken, package):
+    link = "/" if page == "overview" else f"/{page}"
+    _, closed = taken(link)
+    assert set(closed) <= {f"Download {package.incidents.total} records (CSV)"}
+    for surface in SURFACES[page]:
+        _, files = taken(link, surface)
+        found = set(files) - set(closed)
+        if surface == "package":
+            assert found == {"package"}
+        elif surface == "records":
+            assert found == {"records-xlsx", "records-json", "package"}
+        else:
+            kinds = {"png", "svg", "csv", "xlsx", "json"} | (
+                {"geojson"} if page == "map" else set()
+            )
+            assert found == {f"{surface}-{kind}" for kind in kinds}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_picture_is_worded_in_the_readers_language(lang, taken, package):
+    app, files = taken(f"/trends?region=KG-GB&lang={lang}", "trend")
+    name, make = files["trend-svg"]
+    said = told(name, make())
+    assert package.codebook.label("regions", "KG-GB", lang) in said
+    caveat = {"en": "are a sample of what", "ru": "выборка из того", "ky": "тандалмасы"}
+    assert caveat[lang] in said
+    n, release = count_line(app), package.release
+    assert name == f"kyrgyzstan-incidents_trend_year_KG-GB_n{n}_{release}.{lang}.svg"
+
+
+def test_what_draws_is_not_loaded_before_a_picture_is_asked_for():
+    script = """
+import sys
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file("dashboard.py", default_timeout=60)
+app.session_state["take-by-year"] = True
+app.run()
+assert not app.exception
+print(sorted({"matplotlib", "fontTools", "xlsxwriter"} & set(sys.modules)))
+"""
+    command = [sys.executable, "-c", script.replace('"dashboard.py"', repr(f"{HOME}/dashboard.py"))]
+    ran = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_a_chart_of_nothing_offers_nothing(taken):
+    app, files = taken("/trends?q=zzzz", "trend")
+    assert "nothing to draw" in app.info[0].value
+    assert not [key for key in files if key.startswith("trend")]
+
+
+@pytest.mark.parametrize("version", ["2026.11.3", "2026.10.0"])
+def test_the_package_is_that_of_the_release_that_the_link_shows(version, taken, copy, monkeypatch):
+    keep_as(copy, "2026.10.0")
+    monkeypatch.setenv("INCIDENTS_DATA", str(copy))
+    _, files = taken(f"/methodology?release={version}", "package")
+    name, make = files["package"]
+    assert name == f"kyrgyzstan-incidents_data-package_{version}.zip"
+    members = dict(inside(name, make()))
+    assert json.loads(members[f"{name}, datapackage.json"])["version"] == version
+
+
+def test_a_search_for_any_letters_can_be_drawn_and_read_again(taken):
+    asked = quote("a\u202eb\x07 😀 <b>$x_1$</b> 中文")
+    _, files = taken(f"/?q={asked}&data=media", "published")
+    _, found = taken(f"/map?q={asked}", "map")
+    for kind in ("png", "svg"):
+        for _, make in (files[f"published-{kind}"], found[f"map-{kind}"]):
+            content = make()
+            if kind == "svg":
+                ElementTree.fromstring(content)  # noqa: S314  # our own file
+    said = told("a.svg", found["map-svg"][1]())
+    assert "😀 &lt;b&gt;$x_1$&lt;/b&gt; 中文" in said
+    assert "\u202e" not in said
+    assert json.loads(found["map-json"][1]())["n"] == 0
