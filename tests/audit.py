@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from incidents.protection import PERSONAL
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
-from tests.browser.walking import PAGES, settle, visit
+from tests.browser.walking import PAGES, settle, unfold, visit
 from tests.taking import inside
 
 LANGUAGES = ("en", "ru", "ky")
@@ -166,6 +166,7 @@ def dashboard(
             heard(page, surfaces)
             for path in addresses(data, languages):
                 visit(page, address + path)
+                unfold(page)
                 for frame in page.frames:
                     surfaces.append(Surface(f"page {path}", frame.content().encode()))
             for path in (f"{path}?lang={lang}" for path in DOWNLOADS for lang in languages):

@@ -30,13 +30,26 @@ def visit(page: Page, address: str) -> None:
     settle(page)
 
 
+FILLED = """
+() => [...document.querySelectorAll("[data-testid=stExpander] details")].every(
+  (box) => box.open && box.querySelector("[data-testid=stExpanderDetails]")?.innerText.trim())
+"""
+
+
 def unfold(page: Page) -> None:
-    """Open everything that is folded away."""
-    closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
-    while n := closed.count():
-        closed.first.click()
-        expect(closed).to_have_count(n - 1)
-        settle(page)
+    """Open everything that is folded away, and wait until it is filled.
+
+    A click can get lost while the script runs; what is still closed is then clicked again.
+    """
+    closed = page.locator("[data-testid=stExpander] details:not([open]) > summary")
+    for _ in range(3 * closed.count() + 1):
+        if closed.count():
+            closed.first.click()
+            settle(page)
+        else:
+            break
+    page.wait_for_function(FILLED)
+    settle(page)
 
 
 def go_to(page: Page, name: str) -> None:
