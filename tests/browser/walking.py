@@ -57,6 +57,8 @@ def go_to(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
     path = PAGES[name]
     page.wait_for_url(lambda url: urlsplit(url).path == path)
+    # the address comes before the page: its title says that the script has begun
+    expect(page).to_have_title(re.compile(rf"\b{name}\b"))
     settle(page)
 
 

@@ -78,15 +78,15 @@ def test_every_record_has_a_source_and_says_how_far_it_was_checked():
     assert RECORDS["checked"].isin(["once", "twice"]).all()
 
 
-def test_what_may_be_counted_is_272_records(package):
-    assert package.incidents.total == 272
+def test_what_may_be_counted_is_301_records(package):
+    assert package.incidents.total == 301
     by_dataset = package.incidents.frame[package.incidents.counted]["dataset"].value_counts()
-    assert dict(by_dataset) == {"media": 173, "rights": 99}
+    assert dict(by_dataset) == {"media": 193, "rights": 108}
 
 
 def test_protected_records_show_no_more_than_they_may():
     protected = RECORDS[RECORDS["protected"] == "yes"]
-    assert len(protected) == 55
+    assert len(protected) == 56
     withheld = ["date_end", "place", "persons", "summary", "episode", "same_event"]
     assert (protected[[*withheld, "source_url", "second_source_url"]] == "").all(axis=None)
     assert set(protected["date_precision"]) == {"year"}
