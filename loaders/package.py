@@ -61,7 +61,8 @@ class Package:
     `released` is the day of the release,
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
-    `quality` what a second reading of a sample found: `wrong` percent with `low` and `high`,
+    `quality` what second readings found: of a `sample` `wrong` percent with `low` and `high`, and
+    of all records `reread` the number `reread_wrong` with the ends of its interval in percent,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
     said of cases that are counted and never listed, by list, code, row and cell, `claims` the
     published sentences that are checked, `claim_rows` their readings as text, `files` the content

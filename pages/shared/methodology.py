@@ -8,6 +8,7 @@ import streamlit as st
 from incidents import cells, protection
 from incidents.codebook import LISTS
 from incidents.schema import SEVERAL
+from loaders.language import Language
 from loaders.settings import Settings
 from pages.shared import figures, trend, words
 from pages.shared.address import State
@@ -101,23 +102,31 @@ def quality(now: State) -> None:
     """Say how good the records are."""
     t = now.t
     st.header(t("How good it is"))
-    rows = {
-        words.plain(now.package.codebook.label("datasets", dataset, t.code)): t(
-            "{share}% ({low}–{high}), from {sample} records",
-            share=q["wrong"],
-            low=q["low"],
-            high=q["high"],
-            sample=q["sample"],
-        )
-        for dataset, q in now.package.quality.items()
-    }
     st.markdown(
         t(
-            "Random samples were read again by somebody else. Records with at least one wrong or "
-            "unsupported field, before correction, with 95% intervals:"
+            "Records were read again by somebody else, first random samples, then in November 2026 "
+            "all unprotected records that one reader had checked and whose page could be reached. "
+            "Records with at least one wrong or unsupported field, before correction, with 95% "
+            "intervals:"
         )
     )
-    st.table(pd.Series(rows, name=t("share")), border="horizontal")
+    rows = {
+        words.plain(now.package.codebook.label("datasets", dataset, t.code)): (
+            _wrong(found["wrong"], found["low"], found["high"], found["sample"], t),
+            _wrong(
+                round(100 * found["reread_wrong"] / found["reread"]),
+                found["reread_low"],
+                found["reread_high"],
+                found["reread"],
+                t,
+            )
+            if "reread" in found
+            else "–",
+        )
+        for dataset, found in now.package.quality.items()
+    }
+    columns = [t("Random sample"), t("Second reading")]
+    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=columns), border="horizontal")
     held, total = _coverage(now)
     _bullets(
         t(
@@ -137,6 +146,16 @@ def quality(now: State) -> None:
             share=t.percent(held / total) if total else "–",
         ),
         t("Recordings depend on who watches: more incidents in a year can mean more monitoring."),
+    )
+
+
+def _wrong(share: int, low: int, high: int, read: int, t: Language) -> str:
+    return t(
+        "{share}% ({low}–{high}), from {sample} records",
+        share=share,
+        low=low,
+        high=high,
+        sample=read,
     )
 
 
