@@ -158,6 +158,6 @@ def test_two_readers_do_not_see_each_others_selection(browser, dashboard):
     one.reload()
     settle(one)
     expect(count_line(one)).to_contain_text("193 ")
-    expect(count_line(other)).to_contain_text("99 ")
+    expect(count_line(other)).to_contain_text("108 ")
     one.close()
     other.close()
