@@ -89,13 +89,15 @@ def clause(now: State, shown: Span) -> str:
 
 
 def times(found: Interval, t: Language) -> str:
-    """Write a ratio with its interval: "× 3 (95% interval: 1.78–5.25)"."""
+    """Write a ratio with its interval, its sign on one line with it: "× 3 (95% interval: 2–5)"."""
     ratio, low, high = (factor(x, t) for x in (found.ratio, found.low, found.high))
     if math.isinf(found.ratio):
-        return t("× at least {low} (95% interval, without an upper end)", low=low)
-    if math.isinf(found.high):
-        return t("× {ratio} (95% interval: from {low}, no upper end)", ratio=ratio, low=low)
-    return t("× {ratio} (95% interval: {low}–{high})", ratio=ratio, low=low, high=high)
+        said = t("× at least {low} (95% interval, without an upper end)", low=low)
+    elif math.isinf(found.high):
+        said = t("× {ratio} (95% interval: from {low}, no upper end)", ratio=ratio, low=low)
+    else:
+        said = t("× {ratio} (95% interval: {low}–{high})", ratio=ratio, low=low, high=high)
+    return said.replace("× ", "×\u00a0")
 
 
 def _briefly(found: Interval | None, t: Language) -> str:
