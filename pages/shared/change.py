@@ -198,7 +198,7 @@ def _notes(now: State, found: Comparison) -> list[str]:
     """Say what the comparison leaves out, and what no interval covers."""
     t, sides = now.t, (found.earlier, found.later)
     said = [note for side in sides if side.days for note in _of_side(side, t)]
-    if all(side.days for side in sides) and _differ(*(side.days for side in sides)):
+    if all(side.days for side in sides) and _unlike(*(side.days for side in sides)):
         said.append(t("The periods differ in length: the ratio is one of incidents per day."))
     if found.left_out.vague:
         said.append(
@@ -237,7 +237,13 @@ def _of_side(side: Side, t: Language) -> list[str]:
     return said
 
 
-def _differ(one: int, other: int) -> bool:
+def differ(one: Span, other: Span) -> bool:
+    """Say whether two periods are of different length."""
+    lengths = [(last - first).days + 1 for first, last in (one.days, other.days)]
+    return _unlike(*lengths)
+
+
+def _unlike(one: int, other: int) -> bool:
     return abs(one - other) > SAME_LENGTH * max(one, other)
 
 

@@ -19,7 +19,7 @@ from incidents.selection import Span
 from loaders import files
 from loaders.files import Table
 from loaders.typeface import typeface
-from pages.shared import address, assets, figures, frame, take, widgets, words
+from pages.shared import address, assets, change, figures, frame, take, widgets, words
 from pages.shared.address import State
 
 KEY = "map-widget"
@@ -269,6 +269,8 @@ def said(now: State) -> list[str]:
                 "no verdict: whether a change is more than chance is told under Trends."
             )
         )
+        if change.differ(*compared(now)):
+            texts.append(t("The periods differ in length, so the difference alone says nothing."))
     if now.display.unit == "people":
         texts.append(t("People: as named per incident; an episode counts its largest number once."))
     texts.append(

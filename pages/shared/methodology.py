@@ -15,7 +15,9 @@ from pages.shared.address import State
 
 LINKED = re.compile(r"[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+")
 """What a contact must be to stand as a link: a mail or web address alone."""
-LIBRARIES = "Streamlit, pandas, pandera, Plotly, Matplotlib, folium, Leaflet, Babel"
+LIBRARIES = (
+    "Streamlit, pandas, pandera, SciPy, statsmodels, Plotly, Matplotlib, folium, Leaflet, Babel"
+)
 
 
 def contents(now: State) -> None:
@@ -370,7 +372,8 @@ def statistics(now: State) -> None:
             "incidents a month: independent 2–3%, clustered 4–6%, with linked months 5–12%, "
             "because the test does not notice every link. By the exact interval alone: 3–5%, "
             "15–33% and 19–46%. For the trend through five years: 4–5%, 4–6% and up to 8%. Among "
-            "ten codes at once, at least one: 1%, 2–6% and 10–22%."
+            "ten codes at once, at least one: 1%, 2–6% and 10–22%. Where only half of the records "
+            "name their month, two periods: 2–3%, 5–6% and 10–15%."
         ),
         t(
             "No interval covers who monitors, what they read, what is reported, or a change of "
