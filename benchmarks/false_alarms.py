@@ -10,7 +10,8 @@ of three to eight incidents each:
 - linked counts: a half of a month's incidents go on into the next (INAR(1), dispersion 1).
 
 5 % is what a 95 % interval allows. Exact is the interval if incidents came independently, widened
-the one that decides; for the breakdown, an alarm is any code of ten that is called.
+the one that decides, of the verdicts given; refused are those that are withheld because months hang
+together. For the breakdown, an alarm is any code of ten that is called.
 """
 
 import math
@@ -21,7 +22,7 @@ import numpy as np
 from incidents import chance, change
 
 SEED = 20261124
-DRAWS, LINES = 4000, 800
+DRAWS, LINES = 20000, 800
 PERIOD, SPAN = 12, 60
 CODES = 1 / np.arange(1, 11)
 """The codes of a breakdown: the second has half the incidents of the first, and so on."""
@@ -96,7 +97,13 @@ def of_periods(months: np.ndarray) -> list[float]:
     earlier, later = periods(months)
     verdicts = change.judge(earlier, later).verdicts
     exact = chance.exact_p(earlier.n, later.n, (earlier.days, later.days)) < chance.ALPHA
-    return [exact.mean(), called(verdicts).mean(), (verdicts == "hang_together").mean()]
+    return [exact.mean(), *_given_and_refused(verdicts)]
+
+
+def _given_and_refused(verdicts: np.ndarray) -> list[float]:
+    """Give the share of false alarms among the verdicts given, and that of the refused ones."""
+    refused = verdicts == "hang_together"
+    return [called(verdicts[~refused]).mean(), refused.mean()]
 
 
 def of_breakdown(months: np.ndarray) -> list[float]:
@@ -116,7 +123,7 @@ def of_lines(months: np.ndarray) -> list[float]:
     lines = [line for line in (chance.line(row, days, years) for row in months) if line]
     verdicts = np.array([change.line_verdict(line) for line in lines])
     plain = [not line.independent.low <= 1 <= line.independent.high for line in lines]
-    return [np.mean(plain), called(verdicts).mean(), (verdicts == "hang_together").mean()]
+    return [np.mean(plain), *_given_and_refused(verdicts)]
 
 
 def of_vague(months: np.ndarray, random: np.random.Generator) -> float:

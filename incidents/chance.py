@@ -73,12 +73,12 @@ def widened(
     second gets Jeffreys' interval, which takes fractions (Brown, Cai and DasGupta, "Interval
     estimation for a binomial proportion", Statistical Science 16, 2001), and Student's t stands for
     the normal quantile, because the dispersion is itself an estimate (as Korn and Graubard do for
-    surveys, Survey Methodology 24, 1998). A dispersion below 1 counts as 1, and the result is never
-    narrower than `exact`.
+    surveys, Survey Methodology 24, 1998). A dispersion below 1 counts as 1, which is no estimate:
+    the normal quantile stays. The result is never narrower than `exact`.
     Limits: few months say little about dispersion; it is taken as the same in both periods.
     """
     hits, total = (n / max(dispersion, 1) for n in (second, first + second))
-    level = 2 * stats.norm.sf(stats.t.isf(ALPHA / 2, freedom))
+    level = 2 * stats.norm.sf(stats.t.isf(ALPHA / 2, freedom if dispersion > 1 else math.inf))
     low, high = proportion_confint(hits, total, level, method="jeffreys")
     alone = exact(first, second, exposure)
     wide = _as_ratio(first, second, exposure, low, high)
@@ -93,6 +93,7 @@ def widened_p(
     freedom: np.ndarray,
 ) -> np.ndarray:
     """Give the two-sided probability that belongs to `widened`: below 0.05 where that leaves 1."""
+    freedom = np.where(dispersion > 1, freedom, np.inf)
     dispersion = np.maximum(dispersion, 1)
     share = stats.beta(second / dispersion + 0.5, first / dispersion + 0.5)
     even = exposure[1] / sum(exposure)
