@@ -18,7 +18,7 @@ Files = dict[str, tuple[str, Callable[[], bytes]]]
 SURFACES = {
     "overview": ("published", "by-group", "by-year"),
     "map": ("map",),
-    "trends": ("published", "trend"),
+    "trends": ("published", "trend", "change"),
     "records": ("records",),
     "methodology": ("package",),
 }

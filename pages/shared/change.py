@@ -11,10 +11,13 @@ from incidents.chance import Interval
 from incidents.change import REFUSED, Breakdown, Change, Comparison, Side
 from incidents.selection import Selection, Span
 from loaders import Package
+from loaders.files import Table
 from loaders.language import Language
-from pages.shared import cite, figures, widgets, words
+from pages.shared import cite, figures, take, widgets, words
 from pages.shared.address import State
 
+NO_NUMBERS = ("same_period", "overlapping", "outside", "no_records")
+FACETS = ("region", "group", "violation")
 SAME_LENGTH = 0.02
 """Periods that differ by less, as leap years do, are not said to differ in length."""
 
@@ -32,7 +35,8 @@ def compare(now: State) -> None:
         _sides(found, t)
     if lines := _intervals(found.change, t):
         st.markdown("\n".join(f"- {line}" for line in lines))
-    figures.source_line(now, " ".join(_notes(now, found)))
+    notes = " ".join(_notes(now, found))
+    figures.source_line(now, notes)
     if box := figures.folded(t("The same by region, group and violation"), "change-by"):
         with box:
             _breakdowns(now, a, b)
@@ -40,6 +44,9 @@ def compare(now: State) -> None:
         with box:
             st.markdown(_through_months(now))
     cite.selection(now, "change", sentence)
+    if found.change.verdict not in NO_NUMBERS and (box := take.folded(now, "change")):
+        with box:
+            take.comparison(now, sentence, notes, _as_table(now, found))
 
 
 @lru_cache(maxsize=256)
@@ -250,8 +257,8 @@ def _unlike(one: int, other: int) -> bool:
 def _breakdowns(now: State, a: Span, b: Span) -> None:
     """Compare the periods for every code of three facets, corrected for their number."""
     t = now.t
-    names = {"region": t("Regions"), "group": t("Groups"), "violation": t("Violations")}
-    for tab, facet in zip(st.tabs(list(names.values())), names, strict=True):
+    names = (t("Regions"), t("Groups"), t("Violations"))
+    for tab, facet in zip(st.tabs(names), FACETS, strict=True):
         with tab:
             found = change.breakdown(now.subset, facet, a, b)
             if not found.compared:
@@ -272,9 +279,18 @@ def _breakdowns(now: State, a: Span, b: Span) -> None:
 
 
 def _by_code(now: State, facet: str, found: Breakdown, spans: tuple[Span, Span]) -> pd.DataFrame:
-    t = now.t
+    t, rows, verdicts = now.t, {}, _verdicts(now.t)
     first, last = (words.span(span, t) for span in sorted(spans, key=lambda span: span.days))
-    verdicts = {
+    for code, one in found.changes.items():
+        label = words.plain(words.code_label(now.package, facet, code, t))
+        told = one.widened if one.verdict not in REFUSED else None
+        rows[label] = [*map(t.number, one.n), _briefly(told, t), verdicts[one.verdict]]
+    columns = [words.plain(first), words.plain(last), t("Ratio (95% interval)"), t("Recorded")]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _verdicts(t: Language) -> dict[str, str]:
+    return {
         "rose": t("more"),
         "fell": t("fewer"),
         "equal": t("as many"),
@@ -283,13 +299,43 @@ def _by_code(now: State, facet: str, found: Breakdown, spans: tuple[Span, Span])
         "too_vague": t("dates too vague"),
         "hang_together": t("months hang together"),
     }
-    rows = {}
-    for code, one in found.changes.items():
-        label = words.plain(words.code_label(now.package, facet, code, t))
-        told = one.widened if one.verdict not in REFUSED else None
-        rows[label] = [*map(t.number, one.n), _briefly(told, t), verdicts[one.verdict]]
-    columns = [words.plain(first), words.plain(last), t("Ratio (95% interval)"), t("Recorded")]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def _as_table(now: State, found: Comparison) -> Table:
+    """Give the comparison and its breakdowns as rows, with intervals, and what each column is."""
+    t = now.t
+    spans = found.earlier.span, found.later.span
+    told = {("all", "", t("All")): found.change}
+    for facet in FACETS:
+        for code, one in change.breakdown(now.subset, facet, *spans).changes.items():
+            told[facet, code, words.code_label(now.package, facet, code, t)] = one
+    rows = [[*key, *_numbers(one), _verdicts(t)[one.verdict]] for key, one in told.items()]
+    first, last = (words.span(span, t) for span in spans)
+    no_end = t("empty: no upper end, or no verdict")
+    fields = {
+        "by": t("What is compared: everything, or one code of a list"),
+        "code": t("Code"),
+        "label": t("Label"),
+        "earlier": t("Recorded in {period}", period=first),
+        "later": t("Recorded in {period}", period=last),
+        "ratio": t("Ratio of the rates per day, later to earlier"),
+        "low": t("Lower end of the 95% interval that counts clusters in"),
+        "high": t("Upper end of the same ({note})", note=no_end),
+        "exact_low": t("Lower end of the 95% interval if incidents came independently"),
+        "exact_high": t("Upper end of the same ({note})", note=no_end),
+        "recorded": t("What can be told; for the codes of one list corrected for their number"),
+    }
+    return Table(pd.DataFrame(rows, columns=list(fields)), fields)
+
+
+def _numbers(found: Change) -> list[float | None]:
+    """Give the counts of a change, its ratio and both intervals; None for what cannot be told."""
+    refused = found.verdict in REFUSED
+    wide = None if refused else found.widened
+    alone = None if refused else found.independent
+    ends = [x for one in (wide, alone) for x in ((one.low, one.high) if one else (None, None))]
+    ratio = alone.ratio if alone else None
+    return [*found.n, *(x if x is not None and math.isfinite(x) else None for x in (ratio, *ends))]
 
 
 def _through_months(now: State) -> str:

@@ -126,6 +126,12 @@ def published(now: State, title: str, shown: Shown, held: pd.Series, note: str) 
             offer(now, view, _drawing(now, shown))
 
 
+def comparison(now: State, title: str, note: str, table: Table) -> None:
+    """Offer the numbers of two periods compared."""
+    about = of_selection(now, title, note)
+    offer(now, View("change", ("change",), now.selection, about, table))
+
+
 def records(now: State) -> None:
     """Offer the records of the selection, and the whole package."""
     if box := folded(now, "records"):
@@ -175,6 +181,7 @@ def offer(
             )
         )
         makes = {kind: lambda kind=kind: _picture(now, view, draw, kind) for kind in ("png", "svg")}
+    if view.surface != "records":  # their CSV has its own button
         makes["csv"] = lambda: files.rows_as_csv(table.rows, about.cited.link)
     makes["xlsx"] = lambda: workbook.as_xlsx(table, about, t)
     makes["json"] = lambda: files.as_json(table, about)

@@ -1,7 +1,7 @@
 """The rules that protect people, each at its edge, on made-up records of a few cells."""
 
 import re
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pandas as pd
@@ -171,6 +171,25 @@ def test_groups_protect_a_person_everywhere_and_acts_in_the_rights_dataset(
     one_act = violations.split(";")[-1]
     listed = {**LISTED, "groups": groups, "violations": one_act, "target": target}
     assert broken(row, listed, dataset=dataset) == [(0, "protected", "unprotected")] * must
+
+
+@pytest.mark.parametrize(
+    ("groups", "target", "listed"),
+    [
+        ("lgbtq", "person", False),
+        ("women;lgbtq", "person", False),
+        ("lgbtq", "event", True),
+        ("women", "person", True),
+    ],
+)
+def test_a_person_of_a_group_that_is_counted_and_never_listed_is_in_no_file_of_records(
+    groups, target, listed
+):
+    only_counted = codebook()
+    only_counted.lists["groups"].loc["lgbtq", "protected"] = "aggregate_only"
+    row = table({**LISTED, "groups": groups, "target": target})
+    found = protection.broken(row, replace(about(), codebook=only_counted))
+    assert found == ([] if listed else [(0, "groups", "aggregate_only")])
 
 
 def placed(year="2021", region="KG-N", **others):

@@ -130,6 +130,23 @@ def test_the_numbers_of_the_maps_files_are_those_of_the_table_beside_it(taken, p
     assert drawn == set(rows["code"]) - {"KG", "ONLINE"}
 
 
+def test_the_numbers_of_a_comparisons_file_are_those_of_its_words_and_tables(taken):
+    link = "/trends?data=media&a=2020&b=2024"
+    _, files = taken(link, "change")
+    rows = pd.DataFrame(json.loads(files["change-json"][1]())["rows"])
+    app = opened(link, folds=["change-by"])
+    alone = rows[rows["by"] == "all"].iloc[0]
+    said = app.header[2].value.replace("\\", "").replace("\xa0", " ")
+    assert said.startswith(f"{alone['earlier']:.0f} recorded in 2020, {alone['later']:.0f} in 2024")
+    ends = f"{alone['low']:.2f}–{alone['high']:.2f}"
+    assert said.endswith(f"× {alone['ratio']:.2f} (95% interval: {ends})")
+    for facet, table in zip(("region", "group", "violation"), app.table[-3:], strict=True):
+        held = rows[rows["by"] == facet]
+        assert list(held["label"]) == [label.replace("\\", "") for label in table.value.index]
+        assert list(held["later"].astype(str)) == list(table.value.iloc[:, 1])
+        assert list(held["recorded"]) == list(table.value.iloc[:, 3])
+
+
 @pytest.mark.parametrize("page", SURFACES)
 def test_everything_can_be_taken_away_and_what_is_folded_offers_nothing(page, taken, package):
     link = "/" if page == "overview" else f"/{page}"
@@ -142,6 +159,8 @@ def test_everything_can_be_taken_away_and_what_is_folded_offers_nothing(page, ta
             assert found == {"package"}
         elif surface == "records":
             assert found == {"records-xlsx", "records-json", "package"}
+        elif surface == "change":
+            assert found == {"change-csv", "change-xlsx", "change-json"}
         else:
             kinds = {"png", "svg", "csv", "xlsx", "json"} | (
                 {"geojson"} if page == "map" else set()
