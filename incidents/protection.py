@@ -51,6 +51,10 @@ SOURCES = {
         "OCHA Centre for Humanitarian Data: Guidance note 1, Statistical disclosure control (2019)",
         "https://reliefweb.int/report/world/guidance-note-1-statistical-disclosure-control",
     ),
+    "odihr": (
+        "OSCE ODIHR: Call for submissions; attacks on property appear as statistics only (2023)",
+        "https://hatecrime.osce.org/index.php/infocus/2023-civil-society-call",
+    ),
 }
 """What the rules follow: title and address."""
 
@@ -166,7 +170,7 @@ RULES = (
     ),
     Rule(
         "aggregate_only",
-        ("sdc",),
+        ("sdc", "odihr"),
         (("groups", lambda rows, about: ~is_aggregate_only(rows, about)),),
     ),
     Rule(

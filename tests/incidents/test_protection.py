@@ -373,8 +373,8 @@ def test_every_rule_has_a_name_of_its_own_and_follows_a_source_that_can_be_opene
     assert {source for rule in RULES for source in rule.follows} == set(SOURCES)
     assert all(rule.follows for rule in RULES)
     for title, address in SOURCES.values():
-        assert re.fullmatch(r"OCHA .+ \(\d{4}\)", title)
-        assert re.fullmatch(r"https://[a-z.]+/[a-z0-9/-]+", address)
+        assert re.fullmatch(r"(OCHA|OSCE ODIHR)\b.+ \(\d{4}\)", title)
+        assert re.fullmatch(r"https://[a-z.]+/[a-z0-9./-]+", address)
 
 
 def test_no_rule_can_be_changed_while_the_house_is_open():
