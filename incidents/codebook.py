@@ -57,7 +57,8 @@ class Codebook:
     """The code lists by name, each a frame indexed by code in menu order.
 
     `words` maps the raw violation words of the evidence to violation codes, `crosswalk` holds the
-    equivalents of a code in other vocabularies, `schemes` names those vocabularies.
+    equivalents of a code in other vocabularies and where each was read, `schemes` names those
+    vocabularies.
     """
 
     lists: Mapping[str, pd.DataFrame]
@@ -111,6 +112,11 @@ class Codebook:
         """Collect the codes that a column of their list marks: with one word, or with any."""
         marks = {mark} if mark else set(MARKS[column])
         return frozenset(code for code, word in self._texts[name, column].items() if word in marks)
+
+    @property
+    def equivalents_read(self) -> int:
+        """Count the equivalents that were compared with the text of the article or term."""
+        return int((self.crosswalk["read_at"] != "").sum())
 
     def violations_under(self, category: str) -> list[str]:
         """List the violations whose place in the menu is this category."""

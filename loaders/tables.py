@@ -127,6 +127,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "scheme": TEXT,
         "term": TEXT,
         "note": MAYBE,
+        "read_at": MAYBE_ADDRESS,
     },
     "codebook/schemes.csv": {
         "scheme": Column(unique=True),

@@ -178,6 +178,13 @@ def codes(now: State) -> None:
             words=len(book.words),
             types=len(book.codes("violations")),
         )
+        + " "
+        + t(
+            "{read} of {n} equivalents were checked against the text of the article or term they "
+            "name.",
+            read=book.equivalents_read,
+            n=len(book.crosswalk),
+        )
     )
     names = {
         "groups": t("Groups"),

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -71,6 +72,20 @@ def test_every_label_is_there_in_three_languages_and_means_one_code(package, nam
     assert (listed[texts] != "").all(axis=None)
     for language in ("en", "ru", "ky"):
         assert listed[f"label_{language}"].is_unique
+
+
+def test_every_equivalent_is_of_a_code_that_exists_and_stands_once(package):
+    rows = package.codebook.crosswalk
+    assert all(r.code in package.codebook.codes(r.list) for r in rows.itertuples())
+    assert not rows.duplicated(["list", "code", "scheme", "term"]).any()
+    assert set(rows["scheme"]) == set(package.codebook.schemes["scheme"])
+
+
+def test_an_equivalent_counts_as_checked_only_with_the_address_of_its_text(package):
+    book = package.codebook
+    unread = book.crosswalk.assign(read_at=["", *book.crosswalk["read_at"][1:]])
+    assert book.crosswalk["read_at"][0]
+    assert replace(book, crosswalk=unread).equivalents_read == book.equivalents_read - 1
 
 
 def test_every_record_has_a_source_and_says_how_far_it_was_checked():
