@@ -82,13 +82,14 @@ def _reading_rules(claims: pd.DataFrame, codes: Codes, totals: pd.DataFrame) -> 
 
 
 def _yearly(totals: pd.DataFrame) -> set[str]:
-    """Name the series that give one whole number for each of their years."""
+    """Name the series that count: one whole number a year, and no rank or score of an index."""
     return {
         str(name)
         for name, rows in totals.groupby("series")
         if rows["year"].str.fullmatch(r"\d{4}").all()
         and rows["count"].str.fullmatch(r"\d+").all()
         and rows["year"].is_unique
+        and not rows["category"].str.startswith("index_").any()
     }
 
 

@@ -109,6 +109,7 @@ CELLS = [
     Break("unknown_claim", READINGS, "claim_id", "S-99"),
     Break("nothing_compared", READINGS, "series", "", _where(selection="")),
     Break("unknown_series", READINGS, "series", "attacks_on_martians"),
+    Break("unknown_series", READINGS, "series", "rsf_rank_from_2022"),
     Break("not_a_selection", READINGS, "selection", "data=martians", RECORDS),
     Break("not_a_selection", READINGS, "selection", "data=media&unit=people", RECORDS),
     Break("not_a_selection", READINGS, "selection", "all records", RECORDS),

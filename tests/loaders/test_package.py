@@ -120,6 +120,27 @@ def test_the_published_totals_of_attacks_on_media_are_a_series_of_their_own(pack
     assert package.published.to_dict() == {2018: 17, 2019: 49, 2020: 102, 2021: 44, 2022: 130}
 
 
+def test_a_series_of_published_totals_has_one_measure_and_one_number_a_year(package):
+    for name, rows in package.totals[package.totals["series"] != ""].groupby("series"):
+        assert len(set(rows["measure"])) == 1, name
+        assert len(set(rows["category"])) == 1, name
+        assert rows["year"].str.fullmatch(r"\d{4}").all(), name
+        assert rows["year"].is_unique, name
+
+
+@pytest.mark.parametrize(
+    ("index", "break_at"),
+    [("RSF World Press", 2022), ("RSF score", 2022), ("Freedom on the Net", 2019)],
+)
+def test_no_series_runs_across_a_change_of_method(package, index, break_at):
+    rows = package.totals[package.totals["measure"].str.startswith(index)]
+    rows = rows[rows["series"] != ""]
+    before = rows["year"].astype(int) < break_at
+    assert before.any()
+    assert not before.all()
+    assert not set(rows["series"][before]) & set(rows["series"][~before])
+
+
 def test_the_changelog_begins_with_the_release(package):
     assert f"## {package.release}" in package.changelog.split("\n\n")[1]
 
