@@ -36,6 +36,18 @@ LISTS = {
 """The code lists and the columns each has beside code, labels and definitions."""
 
 
+EXAMPLES = (
+    *("example_en", "example_ru", "example_ky"),
+    *("counter_code", "counter_en", "counter_ru", "counter_ky"),
+)
+"""The last columns of some lists: a situation made up for the code, and the nearest one that is
+another's, with that other code."""
+
+ILLUSTRATED = frozenset(
+    ("categories", "groups", "kinds", "perpetrators", "responses", "targets", "violations")
+)
+"""The lists whose codes have an example and a counter-example: those that a coder chooses from."""
+
 MARKS = {
     "counted": ("yes",),
     "named": ("yes",),
@@ -49,7 +61,7 @@ record (`listed`) or counted and never listed (`aggregate_only`)."""
 def list_columns(name: str) -> list[str]:
     """Name the columns of one code list, in published order."""
     texts = [f"{kind}_{lang}" for kind in ("label", "definition") for lang in ("en", "ru", "ky")]
-    return ["code", *LISTS[name], *texts]
+    return ["code", *LISTS[name], *texts, *(EXAMPLES if name in ILLUSTRATED else ())]
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,17 @@ class Codebook:
     def definition(self, name: str, code: str, language: str) -> str:
         """Say what falls under a code."""
         return self._texts[name, f"definition_{language}"][code]
+
+    def example(self, name: str, code: str, language: str) -> str:
+        """Tell a made-up situation that falls under a code. Empty where there is none."""
+        return self._texts[name, f"example_{language}"][code] if name in ILLUSTRATED else ""
+
+    def counter_example(self, name: str, code: str, language: str) -> tuple[str, str]:
+        """Tell the nearest situation that does not, and the label of the code that takes it."""
+        taker = self._texts[name, "counter_code"][code] if name in ILLUSTRATED else ""
+        if not taker:
+            return "", ""
+        return self._texts[name, f"counter_{language}"][code], self.label(name, taker, language)
 
     def column(self, name: str, column: str) -> dict[str, str]:
         """Give one column of a list by code."""

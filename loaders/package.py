@@ -11,7 +11,7 @@ import pandas as pd
 
 from incidents import cells, schema
 from incidents.claims import Claim
-from incidents.codebook import LISTS, ONLINE, UNPLACED, Codebook, list_columns
+from incidents.codebook import EXAMPLES, LISTS, ONLINE, UNPLACED, Codebook, list_columns
 from incidents.schema import SEVERAL, Fault
 from incidents.selection import known_codes
 from incidents.table import Incidents
@@ -38,6 +38,8 @@ CENSUS = 2022
 
 LATER = {claims.CLAIMS, "codebook/claim_manners.csv", "codebook/claim_reasons.csv"}
 """Tables that came after the first release one may keep: read where the descriptor names them."""
+LATER_COLUMNS = {*EXAMPLES, "read_at"}
+"""Columns that came later, likewise."""
 
 PUBLISHED_SERIES = "attacks_on_media"
 """The series of published totals that is drawn beside the records of attacks on media."""
@@ -224,19 +226,28 @@ def _expected(table: str, descriptor: dict[str, Any]) -> bool:
     return table not in LATER or table in described
 
 
+def _undescribed(table: str, descriptor: dict[str, Any]) -> set[str]:
+    """Name the columns that came later and that a package does not say it has."""
+    fields = [
+        field.get("name")
+        for resource in descriptor.get("resources", [])
+        if resource.get("path") == table
+        for field in resource.get("schema", {}).get("fields", [])
+    ]
+    return LATER_COLUMNS - set(fields)
+
+
 def _codebook(directory: Path, descriptor: dict[str, Any], faults: list[Fault]) -> Codebook:
-    lists = {
-        name: read_table(directory, f"codebook/{name}.csv", faults)
-        if _expected(f"codebook/{name}.csv", descriptor)
-        else pd.DataFrame(columns=list_columns(name), dtype=str)
-        for name in LISTS
-    }
-    lists = {name: frame.set_index("code") for name, frame in lists.items()}
-    violations = {"violation": list(lists["violations"].index)}
-    words = read_table(directory, "codebook/violation_words.csv", faults, violations)
-    schemes = read_table(directory, "codebook/schemes.csv", faults)
-    known = {"scheme": list(schemes["scheme"])}
-    crosswalk = read_table(directory, "codebook/crosswalk.csv", faults, known)
+    def read(name: str, **codes: list[str]) -> pd.DataFrame:
+        table = f"codebook/{name}.csv"
+        if not _expected(table, descriptor):
+            return pd.DataFrame(columns=list_columns(name), dtype=str)
+        return read_table(directory, table, faults, codes, _undescribed(table, descriptor))
+
+    lists = {name: read(name).set_index("code") for name in LISTS}
+    words = read("violation_words", violation=list(lists["violations"].index))
+    schemes = read("schemes")
+    crosswalk = read("crosswalk", scheme=list(schemes["scheme"]))
     return Codebook(lists, words, crosswalk, schemes)
 
 

@@ -1,6 +1,6 @@
 """The shapes of the package's tables beside the incidents, checked cell by cell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,13 +24,17 @@ CODE = r"[a-z0-9_]+|[A-Z]+(-[A-Z]+)?"
 
 @dataclass(frozen=True)
 class Column:
-    """What the cells of a column must be: `pattern` with the rule it stands for, or `one_of`."""
+    """What the cells of a column must be: `pattern` with the rule it stands for, or `one_of`.
+
+    `of` names a column of the same table that must hold the value too.
+    """
 
     pattern: str = ""
     rule: str = ""
     one_of: tuple[str, ...] = ()
     empty: bool = False
     unique: bool = False
+    of: str = ""
 
 
 TEXT, MAYBE = Column(), Column(empty=True)
@@ -39,6 +43,16 @@ YES = Column(one_of=("yes",), empty=True)
 MAYBE_ADDRESS = Column(ADDRESS, "not_an_address", empty=True)
 A_DATE = Column(DATE, "not_a_date")
 A_NUMBER = Column(NUMBER, "not_a_number")
+
+
+def _list_column(name: str, column: str) -> Column:
+    """Say what one column of a code list must hold."""
+    if column == "code":
+        return Column(CODE, "bad_id", unique=True)
+    if column == "counter_code":
+        return Column(CODE, "unknown_code", of="code")
+    return Column(one_of=MARKS.get(column, ()), empty=column in LISTS[name])
+
 
 TABLES: dict[str, dict[str, Column]] = {
     "places.csv": {
@@ -136,10 +150,7 @@ TABLES: dict[str, dict[str, Column]] = {
     },
     **{
         f"codebook/{name}.csv": {
-            column: Column(CODE, "bad_id", unique=True)
-            if column == "code"
-            else Column(one_of=MARKS.get(column, ()), empty=column in LISTS[name])
-            for column in list_columns(name)
+            column: _list_column(name, column) for column in list_columns(name)
         }
         for name in LISTS
     },
@@ -172,29 +183,34 @@ def read_table(
     name: str,
     faults: list[Fault],
     codes: Mapping[str, Iterable[str]] | None = None,
+    optional: Collection[str] = (),
 ) -> pd.DataFrame:
     """Read and check one table. `codes` gives the known values of some columns.
 
-    Faults are added to the list; the frame is whole only if none were.
+    Of the `optional` columns it may lack some; they are empty then. Faults are added to the list;
+    the frame is whole only if none were.
     """
-    columns = TABLES[name]
+    every = list(TABLES[name])
     raw = read_text(directory, name, faults)
     if raw is None:
-        return pd.DataFrame(columns=list(columns), dtype=str)
+        return pd.DataFrame(columns=every, dtype=str)
+    columns = {n: c for n, c in TABLES[name].items() if n in raw or n not in optional}
     shape = [Fault(name, 1, c, "", "missing_column") for c in columns if c not in raw]
     shape += [Fault(name, 1, c, c, "unknown_column") for c in raw if c not in columns]
     if shape:
         faults.extend(shape)
-        return pd.DataFrame(columns=list(columns), dtype=str)
+        return pd.DataFrame(columns=every, dtype=str)
     required = [name for name, column in columns.items() if not column.empty]
     checks = {
-        name: _checks(column, tuple((codes or {}).get(name, column.one_of)))
+        name: _checks(
+            column, tuple(raw[column.of] if column.of else (codes or {}).get(name, column.one_of))
+        )
         for name, column in columns.items()
     }
     for row, column, rule in broken_cells(raw, required, {n: c for n, c in checks.items() if c}):
         value = "" if name in UNTOLD else raw.at[row, column]
         faults.append(Fault(name, row + 2, column, value, rule))
-    return raw
+    return raw.reindex(columns=every, fill_value="")
 
 
 def _checks(column: Column, known: tuple[str, ...]) -> list[pa.Check]:

@@ -6,7 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import claims, methodology, take
+from pages.shared import claims, codebook, methodology, take
 
 now = shared.state()
 
@@ -14,7 +14,7 @@ st.title(now.t("Methodology"))
 methodology.contents(now)
 methodology.collection(now)
 methodology.quality(now)
-methodology.codes(now)
+codebook.codes(now)
 methodology.protected(now)
 methodology.statistics(now)
 claims.method(now)

@@ -121,7 +121,11 @@ CELLS = [
     Break("not_later", READINGS, "later", "2018"),
     Break("not_later", READINGS, "later", "2018-12", RECORDS),
     Break("required", "codebook/groups.csv", "label_ky", ""),
-    Break("duplicate_id", "codebook/groups.csv", "code", "women"),
+    Break(
+        "duplicate_id", "codebook/groups.csv", "code", "women", _where(code="border_communities")
+    ),
+    Break("required", "codebook/kinds.csv", "example_en", ""),
+    Break("unknown_code", "codebook/targets.csv", "counter_code", "passers_by"),
     Break("unknown_code", "codebook/violation_words.csv", "violation", "mischief"),
 ]
 """One cell broken, at least once for every rule about cells."""

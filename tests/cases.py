@@ -19,7 +19,7 @@ def ask_to_count(directory: Path) -> None:
         path = directory / "codebook" / f"{name}.csv"
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
         row = {column: f"Generated, {column}" for column in table.columns}
-        row |= {"code": code, "protected": "aggregate_only"}
+        row |= {"code": code, "protected": "aggregate_only", "counter_code": code}
         row |= {"media_category": "", "rights_category": "violence"} if code == ACT else {}
         table = pd.concat([table, pd.DataFrame([row])])[table.columns]
         table.to_csv(path, index=False, lineterminator="\n")

@@ -31,6 +31,8 @@ WEB = "https://example.org/)![x](http://evil.example/p.png)"
 PICTURES = "![x](http://other.example/p.png) \\![x][other]\n\n[other]: http://other.example/p.png"
 """The changelog is Markdown and may link, but must fetch nothing."""
 
+COUNTERS = ("counter_en", "counter_ru", "counter_ky")
+
 FREE = {
     "places.csv": ("name_",),
     "claims.csv": ("subject_", "quote_", "note_", "source_name"),
@@ -39,7 +41,7 @@ FREE = {
     "codebook/schemes.csv": ("title",),
     "codebook/crosswalk.csv": ("term",),
     **{
-        name: ("label_", "definition_", "short_")
+        name: ("label_", "definition_", "short_", "example_", *COUNTERS)
         for name in TABLES
         if name.startswith("codebook/") and "label_en" in TABLES[name]
     },

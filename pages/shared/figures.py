@@ -1,6 +1,7 @@
 """How every chart, table and source line is put on a page."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 import pandas as pd
@@ -38,11 +39,13 @@ def table(frame: pd.DataFrame, number: Callable[[int], str] | None = None) -> No
     """
     if number and frame.size and frame.to_numpy().max() >= GROUPED_FROM:
         frame = frame.style.format(number)
-    if len(frame.index) > LONG:
-        with st.container(height=420, border=False):
-            st.table(frame)
-    else:
+    with scrolling(len(frame.index)):
         st.table(frame)
+
+
+def scrolling(rows: int) -> AbstractContextManager[object]:
+    """Give a place for so many rows: more than `LONG` scroll."""
+    return st.container(height=420, border=False) if rows > LONG else nullcontext()
 
 
 def folded(label: str, key: str) -> DeltaGenerator | None:

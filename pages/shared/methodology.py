@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from incidents import cells, protection
-from incidents.codebook import LISTS
 from incidents.schema import SEVERAL
 from loaders.language import Language
 from loaders.settings import Settings
@@ -164,74 +163,6 @@ def _wrong(share: int, low: int, high: int, read: int, t: Language) -> str:
 def _coverage(now: State) -> tuple[int, int]:
     published = now.package.published
     return int(trend.held_by_year(now.package).sum()), int(published.sum())
-
-
-def codes(now: State) -> None:
-    """Show the code lists with their definitions and their equivalents elsewhere."""
-    t, book = now.t, now.package.codebook
-    st.header(t("Words and codes"))
-    st.markdown(
-        t(
-            "Collectors used {words} words for violations; the codebook merges them into {types} "
-            "types. Equivalents in other vocabularies are this project’s own reading: none of "
-            "those publishes one.",
-            words=len(book.words),
-            types=len(book.codes("violations")),
-        )
-        + " "
-        + t(
-            "{read} of {n} equivalents were checked against the text of the article or term they "
-            "name.",
-            read=book.equivalents_read,
-            n=len(book.crosswalk),
-        )
-    )
-    names = {
-        "groups": t("Groups"),
-        "categories": t("Categories"),
-        "violations": t("Violations"),
-        "perpetrators": t("Perpetrators"),
-        "responses": t("Responses of the authorities"),
-        "kinds": t("Kinds of record"),
-        "flags": t("Flags"),
-        "checks": t("Checks"),
-        "links": t("Links"),
-        "targets": t("Targets"),
-        "regions": t("Regions"),
-        "date_precisions": t("Date precisions"),
-        "place_precisions": t("Place precisions"),
-        "datasets": t("Datasets"),
-        "withdrawal_reasons": t("Reasons for withdrawal"),
-        "claim_manners": t("How claims say their number"),
-        "claim_reasons": t("How claims are read"),
-    }
-    for name in (n for n in names if n in LISTS):
-        if box := figures.folded(f"{names[name]} ({len(book.codes(name))})", f"list-{name}"):
-            with box:
-                figures.table(_definitions(now, name))
-    if box := figures.folded(t("Vocabularies compared"), "schemes"):
-        with box:
-            st.markdown(
-                "\n".join(
-                    f"- [{words.plain(r.title)}](<{r.url}>)" for r in book.schemes.itertuples()
-                )
-            )
-
-
-def _definitions(now: State, name: str) -> pd.DataFrame:
-    t, book = now.t, now.package.codebook
-    rows = [
-        (
-            words.plain(book.label(name, code, t.code)),
-            words.plain(book.definition(name, code, t.code)),
-            words.plain(words.equivalents(book, name, code)),
-            f"`{code}`",
-        )
-        for code in book.codes(name)
-    ]
-    head = [t("Label"), t("Definition"), t("Elsewhere"), t("Code")]
-    table = pd.DataFrame(rows, columns=head).set_index(head[0])
-    return table if table[head[2]].any() else table.drop(columns=head[2])
 
 
 def protected(now: State) -> None:

@@ -7,7 +7,7 @@ from incidents import citation, listing
 from incidents.table import Subset
 from loaders import files
 from loaders.settings import Settings
-from pages.shared import address, cite, figures, frame, widgets, words
+from pages.shared import address, cite, codebook, figures, frame, widgets, words
 from pages.shared.address import State
 
 WIDTHS = (1.5, 1.3, 4.2, 1.5)
@@ -259,8 +259,8 @@ def _sources(now: State, record: pd.Series) -> None:
 
 
 def _codes(now: State, record: pd.Series) -> None:
-    """Define the codes of a record, with their equivalents elsewhere."""
-    t, book = now.t, now.package.codebook
+    """Define the codes of a record, with examples and their equivalents elsewhere."""
+    t = now.t
     if box := figures.folded(t("What these codes mean"), "codes"):
         with box:
             for name, column in (
@@ -272,14 +272,8 @@ def _codes(now: State, record: pd.Series) -> None:
                 ("checks", "checked"),
             ):
                 for code in str(record[column]).split(";"):
-                    label, text = (
-                        book.label(name, code, t.code),
-                        book.definition(name, code, t.code),
-                    )
-                    st.markdown(f"**{words.plain(label)}**: {words.plain(text)}")
-                    elsewhere = words.equivalents(book, name, code)
-                    if elsewhere:
-                        st.caption(t("Elsewhere:") + " " + words.plain(elsewhere))
+                    st.markdown(codebook.entry(now, name, code))
+            st.caption(codebook.made_up(t))
 
 
 def _story(now: State, record: pd.Series) -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from incidents import protection
-from incidents.codebook import LISTS, list_columns
+from incidents.codebook import EXAMPLES, ILLUSTRATED, LANGUAGES, LISTS, list_columns
 from incidents.schema import CODES, COLUMNS, SEVERAL
 from loaders.package import FILES
 from loaders.tables import TABLES
@@ -86,6 +86,36 @@ def test_an_equivalent_counts_as_checked_only_with_the_address_of_its_text(packa
     unread = book.crosswalk.assign(read_at=["", *book.crosswalk["read_at"][1:]])
     assert book.crosswalk["read_at"][0]
     assert replace(book, crosswalk=unread).equivalents_read == book.equivalents_read - 1
+
+
+@pytest.mark.parametrize("name", sorted(ILLUSTRATED))
+def test_every_code_has_an_example_and_a_counter_example_that_another_code_takes(package, name):
+    listed = package.codebook.lists[name]
+    assert (listed[list(EXAMPLES)] != "").all(axis=None)
+    assert listed["counter_code"].isin(listed.index).all()
+    assert (listed["counter_code"] != listed.index).all()
+
+
+def test_no_situation_is_told_twice_and_each_is_written_in_its_own_language(package):
+    for language in LANGUAGES:
+        told = pd.concat(
+            listed[column]
+            for name, listed in package.codebook.lists.items()
+            if name in ILLUSTRATED
+            for column in (f"example_{language}", f"counter_{language}")
+        )
+        assert told.is_unique
+        assert told.str.endswith(".").all()
+        assert (told.str.contains("[а-я]") == (language != "en")).all()
+
+
+@pytest.mark.parametrize("dataset", FILES)
+def test_what_takes_a_counter_example_can_be_chosen_wherever_the_code_can(package, dataset):
+    violations, categories = (package.codebook.lists[n] for n in ("violations", "categories"))
+    offered = violations[f"{dataset}_category"] != ""
+    assert offered[violations.loc[offered, "counter_code"]].all()
+    own = categories[categories["dataset"] == dataset]
+    assert own["counter_code"].isin(own.index).all()
 
 
 def test_every_record_has_a_source_and_says_how_far_it_was_checked():

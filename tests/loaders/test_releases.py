@@ -3,8 +3,10 @@
 import json
 import sys
 
+import pandas as pd
 import pytest
 
+from incidents.codebook import EXAMPLES, ILLUSTRATED
 from loaders import Faults, __main__, load, release
 from loaders.releases import kept
 from loaders.withdrawal import withdraw
@@ -47,6 +49,41 @@ def test_the_present_release_is_kept_whole_before_the_next_one_is_made(keep, cop
         if "releases" not in file.parts:
             again = copy / "releases" / "2026.11.3" / file.relative_to(DATA)
             assert again.read_bytes() == file.read_bytes()
+
+
+def before_examples(directory):
+    """Take the examples out of a package, as if there had never been any."""
+    path = directory / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    for resource in described["resources"]:
+        fields = resource.get("schema", {}).get("fields", [])
+        fields[:] = [field for field in fields if field["name"] not in EXAMPLES]
+    path.write_text(json.dumps(described), encoding="utf-8")
+    for name in ILLUSTRATED:
+        file = directory / "codebook" / f"{name}.csv"
+        rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+        rows.drop(columns=list(EXAMPLES)).to_csv(file, index=False)
+
+
+def test_a_release_from_before_there_were_examples_can_still_be_read(copy):
+    before_examples(keep_as(copy, "2026.11.0"))
+    book = release("2026.11.0", load(copy)).codebook
+    assert book.example("violations", "threat", "en") == ""
+    assert book.counter_example("violations", "threat", "en") == ("", "")
+
+
+def test_a_package_that_says_it_has_examples_must_have_them(copy):
+    file = copy / "codebook" / "kinds.csv"
+    rows = pd.read_csv(file, dtype=str, keep_default_na=False)
+    rows.drop(columns="example_ky").to_csv(file, index=False)
+    with pytest.raises(Faults) as refused:
+        load(copy)
+    (fault,) = refused.value.faults
+    assert (fault.file, fault.column, fault.rule) == (
+        "codebook/kinds.csv",
+        "example_ky",
+        "missing_column",
+    )
 
 
 def test_a_release_is_not_kept_twice_and_never_inside_another(keep, copy):
