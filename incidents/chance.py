@@ -53,8 +53,15 @@ def exact(first: int, second: int, exposure: tuple[float, float]) -> Interval:
     ratio of the exposures, is the ratio of the rates. R's `poisson.test` does the same.
     Limits: one incident must not bring another. n must not be 0.
     """
-    share = stats.binomtest(second, first + second).proportion_ci(1 - ALPHA, method="exact")
-    return _as_ratio(first, second, exposure, share.low, share.high)
+    return _as_ratio(first, second, exposure, *share(second, first + second))
+
+
+def share(hits: int, n: int) -> tuple[float, float]:
+    """Give the ends of the exact 95 % interval of a share (Clopper and Pearson 1934)."""
+    if not n:
+        return 0.0, 1.0
+    found = stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
+    return float(found.low), float(found.high)
 
 
 def exact_p(first: np.ndarray, second: np.ndarray, exposure: tuple[float, float]) -> np.ndarray:

@@ -65,6 +65,11 @@ def naming_persons(subset: Subset) -> int:
     return int((subset.incidents.frame["persons"].notna().to_numpy() & subset.rows).sum())
 
 
+def checked_twice(subset: Subset) -> int:
+    """Count the incidents of a selection that two readers checked."""
+    return int(by_code(subset, "checked").get("twice", 0))
+
+
 AUTHORITIES = ("authorities", "mixed")
 """Perpetrators of whom the authorities are one: to these no response of theirs can be expected."""
 

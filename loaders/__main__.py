@@ -11,7 +11,8 @@ from incidents import cells
 from incidents.schema import visible
 from loaders.counting import Counting, count
 from loaders.language import Language, best, language
-from loaders.package import Faults
+from loaders.package import Faults, load
+from loaders.quality import report, written
 from loaders.releases import keep
 from loaders.settings import Settings
 from loaders.verification import Cell, Comparison, NotComparable, verify
@@ -64,6 +65,14 @@ def _parser(t: Language) -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_keep)
     command = commands.add_parser(
+        "quality",
+        help=t("compute again, from the data, what is published of how good they are"),
+    )
+    command.set_defaults(run=_quality)
+    command.add_argument(
+        "--write", action="store_true", help=t("put the tables into CHECKING.md as well")
+    )
+    command = commands.add_parser(
         "verify",
         help=t("say whether a downloaded file holds what the view named in it holds"),
     )
@@ -86,6 +95,15 @@ def _count(asked: argparse.Namespace, t: Language) -> int:
 def _keep(_: argparse.Namespace, t: Language) -> int:
     version = keep(Settings().data)
     print(t("Release {release} is kept. The next one may be made now.", release=version))
+    return 0
+
+
+def _quality(asked: argparse.Namespace, t: Language) -> int:
+    package = load(Settings().data)
+    print(report(package, t))
+    if asked.write:
+        path = package.directory / "CHECKING.md"
+        path.write_text(written(path.read_text(encoding="utf-8"), package), encoding="utf-8")
     return 0
 
 

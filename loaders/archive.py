@@ -3,26 +3,54 @@
 import io
 import zipfile
 
+from incidents.codebook import LANGUAGES
+from incidents.selection import Selection
+from loaders import quality
+from loaders.language import Language, language
 from loaders.package import Package
 
 COMPRESSION = 9
+READ_ME = "README.md"
 
 
 def as_zip(package: Package) -> bytes:
     """Pack the files of a release as they were when they were checked, none that came since.
 
-    The same release gives the same bytes: members are sorted and bear the day of the release.
+    A read-me in three languages says how good they are. The same release gives the same bytes:
+    members are sorted and bear the day of the release.
     """
     out = io.BytesIO()
     day = package.released
     with zipfile.ZipFile(out, "w") as archive:
-        for name, content in sorted(package.files.items()):
+        for name, content in sorted({READ_ME: read_me(package), **package.files}.items()):
             member = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
             member.create_system = 3  # the same on every system
             member.external_attr = 0o644 << 16
             archive.writestr(member, content, compresslevel=COMPRESSION)
     return out.getvalue()
+
+
+def read_me(package: Package) -> bytes:
+    """Say in every language what the package is, how good it is, and where to read on."""
+    said = [_read_me(package, language(code)) for code in LANGUAGES]
+    return "\n\n".join(said).encode("utf-8") + b"\n"
+
+
+def _read_me(package: Package, t: Language) -> str:
+    every = package.incidents.select(Selection())
+    sentences = (
+        t("Recorded incidents are a sample of what happened, not a count of it."),
+        *quality.caveats(package, t, every),
+        t(
+            "What every file and column means: datapackage.json. How records are checked: "
+            "CHECKING.md. What changed: CHANGELOG.md. Licence: LICENSE.md."
+        ),
+    )
+    title = t("Documented attacks on the media and violations against minorities in Kyrgyzstan")
+    release = t("Release {release}", release=package.release)
+    points = "\n".join(f"- {sentence}" for sentence in sentences)
+    return f"# {title}\n\n{release}\n\n{points}"
 
 
 def zip_name(package: Package) -> str:

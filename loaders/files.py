@@ -37,6 +37,7 @@ class About:
 
     `n` records are behind it, `amount` says so with its noun; `unit` is what its numbers count,
     `note` what is left out, `citation` how to cite it. `filters` is empty where none applies.
+    `quality` says, sentence by sentence, how good the records behind it are.
     """
 
     title: str
@@ -47,6 +48,7 @@ class About:
     note: str
     cited: Citation
     citation: str
+    quality: tuple[str, ...] = ()
 
 
 class NotTable(Exception):
@@ -112,6 +114,7 @@ def _described(about: About) -> dict[str, object]:
         "n": about.n,
         "unit": about.unit,
         "note": about.note,
+        "quality": list(about.quality),
         "organisation": cited.organisation,
         "release": cited.release,
         "released": f"{cited.released:%Y-%m-%d}",

@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from incidents import cells, schema
+from incidents import cells, counts, quality, schema
 from incidents.claims import Claim
 from incidents.codebook import EXAMPLES, LISTS, ONLINE, UNPLACED, Codebook, list_columns
 from incidents.schema import SEVERAL, Fault
-from incidents.selection import known_codes
+from incidents.selection import Selection, known_codes
 from incidents.table import Incidents
 from loaders import claims
 from loaders.settings import Settings
@@ -36,7 +36,13 @@ CENSUS = 2022
 """The year whose population every rate is taken of."""
 
 
-LATER = {claims.CLAIMS, "codebook/claim_manners.csv", "codebook/claim_reasons.csv"}
+CHECKING = ("checking/readings.csv", "checking/codings.csv")
+LATER = {
+    claims.CLAIMS,
+    "codebook/claim_manners.csv",
+    "codebook/claim_reasons.csv",
+    *CHECKING,
+}
 """Tables that came after the first release one may keep: read where the descriptor names them."""
 LATER_COLUMNS = {*EXAMPLES, "read_at"}
 """Columns that came later, likewise."""
@@ -63,8 +69,7 @@ class Package:
     `released` is the day of the release,
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
-    `quality` what second readings found: of a `sample` `wrong` percent with `low` and `high`, and
-    of all records `reread` the number `reread_wrong` with the ends of its interval in percent,
+    `readings` what second readers found, a row per record, `codings` what coders gave,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
     said of cases that are counted and never listed, by list, code, row and cell, `claims` the
     published sentences that are checked, `claim_rows` their readings as text, `files` the content
@@ -80,7 +85,8 @@ class Package:
     regions: dict[str, Any]
     neighbours: dict[str, Any]
     changelog: str
-    quality: dict[str, dict[str, int]]
+    readings: pd.DataFrame
+    codings: pd.DataFrame
     withdrawn: pd.DataFrame
     aggregates: pd.Series
     claims: tuple[Claim, ...]
@@ -128,6 +134,28 @@ class Package:
         """Say who published a series of totals, and where."""
         rows = self.series_rows(name)
         return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
+
+    @cached_property
+    def held(self) -> pd.Series:
+        """Count the attacks on media held here, by year of the published totals."""
+        media = self.incidents.select(Selection(data=("media",)))
+        table = counts.by_period(media, "year").table["n"]
+        return table.reindex([str(year) for year in self.published.index], fill_value=0)
+
+    @cached_property
+    def errors(self) -> pd.DataFrame:
+        """What second readers found wrong, by reading and dataset; see `quality.errors`."""
+        return quality.errors(self.readings)
+
+    @cached_property
+    def last_sample(self) -> pd.DataFrame:
+        """The rows of `errors` of the latest random sample."""
+        return quality.last_sample(self.errors)
+
+    @cached_property
+    def agreement(self) -> pd.DataFrame:
+        """How far two coders give the same codes, by column; see `quality.agreement`."""
+        return quality.agreement(self.codings)
 
     @cached_property
     def withdrawn_since(self) -> int:
@@ -183,6 +211,7 @@ def load(directory: Path | None = None) -> Package:
     if _expected(claims.CLAIMS, descriptor):
         codes = known_codes(codebook, list(places.index))
         said, claim_rows = claims.read(directory, codebook, codes, totals, faults)
+    checking = [_checking(directory, name, descriptor, faults) for name in CHECKING]
     regions = _areas(directory, "regions.geojson", codebook, faults)
     neighbours = _json(directory, "neighbours.geojson", faults)
     changelog = _text(directory, "CHANGELOG.md", faults)
@@ -204,7 +233,8 @@ def load(directory: Path | None = None) -> Package:
         regions=regions,
         neighbours=neighbours,
         changelog=changelog,
-        quality={d: r["quality"] for d, r in _resources(descriptor).items() if "quality" in r},
+        readings=checking[0],
+        codings=checking[1],
         withdrawn=withdrawn,
         aggregates=aggregates,
         claims=said,
@@ -235,6 +265,15 @@ def _undescribed(table: str, descriptor: dict[str, Any]) -> set[str]:
         for field in resource.get("schema", {}).get("fields", [])
     ]
     return LATER_COLUMNS - set(fields)
+
+
+def _checking(
+    directory: Path, name: str, descriptor: dict[str, Any], faults: list[Fault]
+) -> pd.DataFrame:
+    """Read what was found by checking; empty in a release from before it was kept as a table."""
+    if _expected(name, descriptor):
+        return read_table(directory, name, faults)
+    return pd.DataFrame(columns=list(TABLES[name]), dtype=str)
 
 
 def _codebook(directory: Path, descriptor: dict[str, Any], faults: list[Fault]) -> Codebook:

@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from incidents.cells import FEW, ROWS, TOTAL, WITHHELD
 from incidents.codebook import LANGUAGES, LISTS, MARKS, list_columns
 from incidents.protection import K
+from incidents.quality import CODED, CODERS, DRAWN, OUTCOMES
 from incidents.schema import IDENTIFIER, Fault, broken_cells
 from incidents.selection import PERIOD
 
@@ -39,6 +40,9 @@ class Column:
 
 TEXT, MAYBE = Column(), Column(empty=True)
 YEAR = Column(r"(19|20)\d\d", "not_a_period")
+MONTH = Column(r"(19|20)\d\d-(0[1-9]|1[0-2])", "not_a_period")
+ORDINAL = Column(r"[1-9]\d*", "not_a_number")
+DATASET = Column(one_of=("media", "rights"))
 YES = Column(one_of=("yes",), empty=True)
 MAYBE_ADDRESS = Column(ADDRESS, "not_an_address", empty=True)
 A_DATE = Column(DATE, "not_a_date")
@@ -78,7 +82,7 @@ TABLES: dict[str, dict[str, Column]] = {
     },
     "published_totals.csv": {
         "series": MAYBE,
-        "dataset": Column(one_of=("media", "rights")),
+        "dataset": DATASET,
         "year": MAYBE,
         "country": TEXT,
         "group": TEXT,
@@ -131,8 +135,21 @@ TABLES: dict[str, dict[str, Column]] = {
         "incident_id": Column(IDENTIFIER, "bad_id", unique=True),
         "dataset": Column(r"media|rights", "unknown_code"),
         "release": TEXT,
-        "withdrawn": Column(r"(19|20)\d\d-(0[1-9]|1[0-2])", "not_a_period"),
+        "withdrawn": MONTH,
         "reason": Column(r"[a-z_]+", "unknown_code"),
+    },
+    "checking/readings.csv": {
+        "reading": ORDINAL,
+        "month": MONTH,
+        "drawn": Column(one_of=DRAWN),
+        "dataset": DATASET,
+        "outcome": Column(one_of=OUTCOMES),
+    },
+    "checking/codings.csv": {
+        "item": ORDINAL,
+        "field": Column(one_of=CODED),
+        "coder": Column(one_of=CODERS),
+        "codes": Column(r"[a-z_]+(;[a-z_]+)*", "unknown_code"),
     },
     "codebook/violation_words.csv": {"word": Column(unique=True), "violation": TEXT},
     "codebook/crosswalk.csv": {

@@ -57,8 +57,15 @@ def _read_me(table: Table, about: About, t: Language) -> list[tuple[str, object]
         t("Fingerprint of the rows (SHA-256)"): cited.fingerprint,
         t("Licence"): LICENCE,
     }
+    good = [("", ""), (t("How good it is"), ""), *(("", sentence) for sentence in about.quality)]
     fields = [(name, table.fields.get(name, "")) for name in table.rows.columns]
-    return [*((k, v) for k, v in said.items() if v != ""), ("", ""), (t("Fields"), ""), *fields]
+    return [
+        *((k, v) for k, v in said.items() if v != ""),
+        *(good if about.quality else ()),
+        ("", ""),
+        (t("Fields"), ""),
+        *fields,
+    ]
 
 
 def _write(sheet: Any, rows: Iterable[Iterable[object]]) -> None:

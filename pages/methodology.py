@@ -6,14 +6,14 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import claims, codebook, methodology, take
+from pages.shared import claims, codebook, methodology, quality, take
 
 now = shared.state()
 
 st.title(now.t("Methodology"))
 methodology.contents(now)
 methodology.collection(now)
-methodology.quality(now)
+quality.method(now)
 codebook.codes(now)
 methodology.protected(now)
 methodology.statistics(now)

@@ -66,7 +66,7 @@ def pinned(version: str) -> tuple[Package, str]:
 
 def _signature(directory: Path) -> tuple[tuple[str, int, int], ...]:
     """Tell one state of the present release's files from another; kept ones change with it."""
-    folders = (directory, directory / "codebook")
+    folders = (directory, directory / "codebook", directory / "checking")
     files = sorted(path for folder in folders for path in folder.glob("*") if path.is_file())
     stats = [(str(path), path.stat()) for path in files]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

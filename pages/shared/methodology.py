@@ -7,9 +7,9 @@ import streamlit as st
 
 from incidents import cells, protection
 from incidents.schema import SEVERAL
-from loaders.language import Language
+from loaders import quality
 from loaders.settings import Settings
-from pages.shared import figures, trend, words
+from pages.shared import figures, words
 from pages.shared.address import State
 
 LINKED = re.compile(r"[^\s<>@]+@[^\s<>@]+|https?://[^\s<>]+")
@@ -53,11 +53,7 @@ def contents(now: State) -> None:
             "them. Records of one story carry the same episode, though not all are linked yet; "
             "for that reason no headline counts people."
         ),
-        t(
-            "Not held yet: any media record for Naryn or Issyk-Kul; most of 2018; dated incidents "
-            "against Dungan, Uyghur, Mughat, Ahmadi or Baha’i people. LGBTQ+ records are few: "
-            "organisations count 31 to 34 cases a year. Bishkek is over-represented."
-        ),
+        quality.missing(t),
         t("No published total of attacks on media was found for 2017, 2023 or 2024."),
     )
 
@@ -97,72 +93,6 @@ def collection(now: State) -> None:
             "what is dated by the year only, and says how many."
         ),
     )
-
-
-def quality(now: State) -> None:
-    """Say how good the records are."""
-    t = now.t
-    st.header(t("How good it is"))
-    st.markdown(
-        t(
-            "Records were read again by somebody else, first random samples, then in November 2026 "
-            "all unprotected records that one reader had checked and whose page could be reached. "
-            "Records with at least one wrong or unsupported field, before correction, with 95% "
-            "intervals:"
-        )
-    )
-    rows = {
-        words.plain(now.package.codebook.label("datasets", dataset, t.code)): (
-            _wrong(found["wrong"], found["low"], found["high"], found["sample"], t),
-            _wrong(
-                round(100 * found["reread_wrong"] / found["reread"]),
-                found["reread_low"],
-                found["reread_high"],
-                found["reread"],
-                t,
-            )
-            if "reread" in found
-            else "–",
-        )
-        for dataset, found in now.package.quality.items()
-    }
-    columns = [t("Random sample"), t("Second reading")]
-    st.table(pd.DataFrame.from_dict(rows, orient="index", columns=columns), border="horizontal")
-    held, total = _coverage(now)
-    _bullets(
-        t(
-            "The errors found were corrected. Records checked once will hold errors at about the "
-            "same rates. No invented event was found."
-        ),
-        t(
-            "Weakest field: the response of the authorities, which is what the cited source named "
-            "and may be older than today’s state."
-        ),
-        t(
-            "Coverage: we hold {held} attacks on media of 2018 to 2022; the School of Peacemaking "
-            "published {total} for the same years, {share}. How much is held differs from year to "
-            "year, so a trend of records is not a trend of attacks.",
-            held=held,
-            total=total,
-            share=t.percent(held / total) if total else "–",
-        ),
-        t("Recordings depend on who watches: more incidents in a year can mean more monitoring."),
-    )
-
-
-def _wrong(share: int, low: int, high: int, read: int, t: Language) -> str:
-    return t(
-        "{share}% ({low}–{high}), from {sample} records",
-        share=share,
-        low=low,
-        high=high,
-        sample=read,
-    )
-
-
-def _coverage(now: State) -> tuple[int, int]:
-    published = now.package.published
-    return int(trend.held_by_year(now.package).sum()), int(published.sum())
 
 
 def protected(now: State) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from charts import bars, palette, trend
 from incidents import counts
 from incidents.selection import Selection
+from loaders import quality
 from pages.shared import change, cite, figures, frame, records, take, words
 from pages.shared import trend as trends
 from pages.shared.address import State
@@ -83,22 +84,12 @@ def _listed(now: State, found: pd.Series, selection: Selection) -> None:
 
 def _checked(now: State) -> None:
     t = now.t
-    checks = counts.by_code(now.subset, "checked")
-    twice, n = int(checks.get("twice", 0)), now.subset.n
+    twice, n = counts.checked_twice(now.subset), now.subset.n
     share = t.percent(twice / n) if n else "–"
     sentence = t("checked by two readers: {n} of {total} records", n=twice, total=n)
     _figure(now, share, sentence, replace(now.selection, checked=("twice",)))
-    short = now.package.codebook.column("datasets", f"short_{t.code}")
-    rates = ", ".join(
-        f"{words.plain(short[d])} {q['wrong']}%" for d, q in now.package.quality.items()
-    )
-    st.caption(
-        t(
-            "The others were checked once. In samples read again before correction, so many "
-            "records had at least one wrong or unsupported field: {rates}.",
-            rates=rates,
-        )
-    )
+    once = [t("The others were checked once.")] if twice < n else []
+    st.caption(words.plain(" ".join((*once, quality.found_wrong(now.package, t)))))
     frame.link("methodology", t("How good the records are →"), now.query())
 
 

@@ -16,7 +16,7 @@ from incidents.citation import published as as_published
 from incidents.counts import PeriodCounts
 from incidents.schema import visible
 from incidents.selection import Selection
-from loaders import archive, files, workbook
+from loaders import archive, files, quality, workbook
 from loaders.files import About, Table
 from loaders.typeface import typeface
 from pages.shared import cite, figures
@@ -120,7 +120,8 @@ def published(now: State, title: str, shown: Shown, held: pd.Series, note: str) 
         source = t("Source: {name}, {url}", name=name, url=url)
         cited = cite.of_published(now, title)
         apa = cite.apa(cited, t)
-        about = About(title, "", n, amount, unit, f"{note} {source}", cited, apa)
+        good = quality.caveats(now.package, t)
+        about = About(title, "", n, amount, unit, f"{note} {source}", cited, apa, good)
         view = View("published", ("published",), None, about, Table(table, fields), shown.alt)
         with box:
             offer(now, view, _drawing(now, shown))
@@ -164,7 +165,8 @@ def of_selection(now: State, title: str, note: str, unit: str = "") -> About:
     amount = t.plural("{n} recorded incident", "{n} recorded incidents", n)
     counted = t("people named in recorded incidents") if unit else t("incidents")
     cited = cite.of_selection(now, title)
-    return About(title, cited.filters, n, amount, counted, note, cited, cite.apa(cited, t))
+    good = quality.caveats(now.package, t, now.subset)
+    return About(title, cited.filters, n, amount, counted, note, cited, cite.apa(cited, t), good)
 
 
 def offer(

@@ -42,7 +42,7 @@ def published_panel(now: State, *, small: bool = False) -> None:
     alt = t("{title}. By year: {values}.", title=title, values=_listed(totals, now))
     shown = figures.chart(_published(now.package, t), "published", alt)
     publisher, url = now.package.published_source
-    held = held_by_year(now.package)
+    held = now.package.held
     note = " ".join(
         (
             _published_verdict(now, changed),
@@ -82,6 +82,14 @@ def _published_change(package: Package) -> PublishedChange:
 
 
 @lru_cache(maxsize=8)
+@lru_cache(maxsize=8)
+def _published_change(package: Package) -> PublishedChange:
+    """Compare the first and the last published total: no selection changes them."""
+    totals = package.published
+    return published_change(totals, totals.index[0], totals.index[-1])
+
+
+@lru_cache(maxsize=8)
 def held_by_year(package: Package) -> pd.Series:
     """Count the attacks on media held here, by year of the published totals."""
     media = package.incidents.select(Selection(data=("media",)))
@@ -93,7 +101,7 @@ def held_by_year(package: Package) -> pd.Series:
 def _published(package: Package, t: Language) -> go.Figure:
     """Draw the published totals once: no selection changes them."""
     names = (t("published total"), t("records held here"))
-    return trend.published(package.published, held_by_year(package), names, t)
+    return trend.published(package.published, package.held, names, t)
 
 
 def controls(now: State) -> None:

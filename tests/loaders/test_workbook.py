@@ -12,7 +12,8 @@ import pytest
 
 from incidents.citation import PUBLISHED, Citation, fingerprint, published
 from incidents.codebook import LANGUAGES
-from loaders import archive, files, load
+from incidents.selection import Selection
+from loaders import archive, files, load, quality
 from loaders.files import About, Table
 from loaders.language import language
 from loaders.workbook import as_xlsx
@@ -29,7 +30,10 @@ CITED = Citation(
     fingerprint="ab" * 32,
     language="en",
 )
-ABOUT = About("=1+1", "Region: Bishkek", 2, "2 recorded incidents", "incidents", "", CITED, "APA")
+GOOD = ("Two of two were read again.", "=Coverage")
+ABOUT = About(
+    "=1+1", "Region: Bishkek", 2, "2 recorded incidents", "incidents", "", CITED, "APA", GOOD
+)
 NUMBERS = Table(
     pd.DataFrame({"code": ["=2", "b"], "count": [3, 4], "rate": [0.5, None]}),
     {"code": "Code", "count": "incidents", "rate": "+rate"},
@@ -59,6 +63,7 @@ def test_a_workbook_holds_its_numbers_and_a_sheet_that_says_what_they_are(lang):
     assert said[t("Licence")].startswith("CC BY 4.0")
     assert said[t("Title")] == "'=1+1"
     assert (said["code"], said["rate"]) == ("Code", "'+rate")
+    assert [row[1] for row in read_me if not row[0] and row[1]] == [GOOD[0], "'=Coverage"]
 
 
 def test_the_same_view_gives_the_same_workbook_and_it_bears_no_day_of_its_making():
@@ -89,6 +94,7 @@ def test_json_holds_the_rows_after_what_they_are():
     assert read["rows"][1]["rate"] is None
     assert (read["n"], read["fingerprint"]) == (2, CITED.fingerprint)
     assert read["link"] == CITED.link
+    assert tuple(read["quality"]) == GOOD
 
 
 def test_geojson_holds_a_shape_for_what_is_on_the_map_and_none_for_the_rest(package):
@@ -126,8 +132,19 @@ def test_the_package_as_one_file_loads_again_and_is_the_same_every_time(package,
 def test_the_package_holds_every_file_that_its_description_names(package):
     described = json.loads(package.files["datapackage.json"])["resources"]
     named = {resource["path"] for resource in described}
-    others = {"datapackage.json", "CHANGELOG.md", "CHECKING.md", "LICENSE.md"}
+    others = {"datapackage.json", "CHANGELOG.md", "CHECKING.md", "LICENSE.md", "README.md"}
     assert set(members(package)) == named | others
+
+
+def test_the_read_me_of_the_package_says_in_three_languages_how_good_it_is(package):
+    said = members(package)["README.md"].decode()
+    for lang in LANGUAGES:
+        t = language(lang)
+        every = package.incidents.select(Selection())
+        found = quality.caveats(package, t, every)
+        assert len(found) == 4
+        for sentence in (*found, t("Release {release}", release=package.release)):
+            assert sentence in said
 
 
 def test_what_lies_beside_the_package_or_came_since_it_was_checked_is_not_in_it(copy):

@@ -15,7 +15,10 @@ from PIL import Image
 
 from incidents.citation import PUBLISHED, fingerprint
 from incidents.codebook import LANGUAGES
+from incidents.selection import Selection
+from loaders import quality
 from loaders.files import from_csv
+from loaders.language import language
 from pages.shared.take import MARK
 from tests.conftest import HOME, keep_as
 from tests.loaders.test_workbook import sheets
@@ -178,6 +181,22 @@ def test_a_picture_is_worded_in_the_readers_language(lang, taken, package):
     assert caveat[lang] in said
     n, release = count_line(app), package.release
     assert name == f"kyrgyzstan-incidents_trend_year_KG-GB_n{n}_{release}.{lang}.svg"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_workbook_and_json_say_how_good_the_records_behind_them_are(lang, taken, package):
+    _, files = taken(f"/map?region=KG-GB&lang={lang}", "map")
+    _, totals = taken(f"/?lang={lang}", "published")
+    t, asked = language(lang), package.incidents.select(Selection(region=("KG-GB",)))
+    for found, said in (
+        (files["map-xlsx"][1](), quality.caveats(package, t, asked)),
+        (totals["published-xlsx"][1](), quality.caveats(package, t)),
+    ):
+        _, read_me = sheets(found).values()
+        assert [row[1] for row in read_me if not row[0] and row[1]] == list(said)
+    read = json.loads(files["map-json"][1]())
+    assert read["quality"] == list(quality.caveats(package, t, asked))
+    assert len(read["quality"]) == 4
 
 
 def test_what_draws_is_not_loaded_before_a_picture_is_asked_for():

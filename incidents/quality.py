@@ -1,0 +1,117 @@
+"""How good the records are: what second readers found wrong, and how far coders agree."""
+
+import numpy as np
+import pandas as pd
+
+from incidents.schema import SEVERAL
+
+DRAWN = ("random", "all")
+"""How records came into a reading: as a random sample, or all that one reader had checked."""
+OUTCOMES = ("confirmed", "wording", "grave", "not_reached")
+"""What a reading of a record found; the worst of its fields counts."""
+WRONG = ("wording", "grave")
+CODERS = ("record", "first", "second")
+"""Who gave codes: the record as published at that time, and two coders who did not see it."""
+CODED = ("category", "target", "groups", "violations", "perpetrator", "response", "kind")
+"""The columns that were coded again."""
+RESAMPLED = 1000
+
+
+def errors(readings: pd.DataFrame) -> pd.DataFrame:
+    """Count by reading and dataset the records that were read, and those with a wrong field.
+
+    A record that could not be reached was not read. `grave` is part of `wrong`: more than the
+    wording of the summary. The columns `…_low` and `…_high` are the ends of the exact 95 % interval
+    of the share among what was read.
+    """
+    from incidents import chance  # its statistics take seconds to import: only who asks pays
+
+    keys = ["reading", "drawn", "dataset"]
+    numbered = readings.assign(reading=readings["reading"].astype(int))
+    found = pd.crosstab([numbered[key] for key in keys], numbered["outcome"])
+    found = found.reindex(columns=list(OUTCOMES), fill_value=0)
+    table = pd.DataFrame(
+        {
+            "read": found.drop(columns="not_reached").sum(axis=1),
+            "wrong": found[list(WRONG)].sum(axis=1),
+            "grave": found["grave"],
+            "not_reached": found["not_reached"],
+        }
+    )
+    for name in ("wrong", "grave"):
+        ends = [chance.share(*pair) for pair in zip(table[name], table["read"], strict=True)]
+        table[f"{name}_low"], table[f"{name}_high"] = ([e[at] for e in ends] for at in (0, 1))
+    return table.reset_index()
+
+
+def last_sample(found: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of the latest random sample; none where none was ever drawn."""
+    samples = found[found["drawn"] == "random"]
+    return samples[samples["reading"] == samples["reading"].max()]
+
+
+def agreement(codings: pd.DataFrame) -> pd.DataFrame:
+    """Compare the first coder with the record, column by column.
+
+    `same` of `n` items got the same codes. `kappa` is Cohen's, of the code, or of each code's being
+    there or not where there may be several; `low` and `high` are the 2.5 and 97.5 % quantiles over
+    items drawn again with replacement, missing where they cannot be told apart from it.
+    """
+    by_coder = [codings[codings["coder"] == coder] for coder in CODERS[:2]]
+    coders = [rows.set_index(["field", "item"])["codes"] for rows in by_coder]
+    wide = pd.concat(coders, axis=1, join="inner", keys=CODERS[:2])
+    rows = {}
+    for field in (field for field in CODED if field in wide.index):
+        one, other = (wide.loc[field, coder].str.split(";").map(set) for coder in CODERS[:2])
+        decided = _several(one, other) if field in SEVERAL else _single(one, other)
+        drawn = kappa(*decided, _drawn_again(len(one)))
+        ends = np.quantile(drawn, [0.025, 0.975])
+        told = ends if ends[0] < ends[1] else (np.nan, np.nan)
+        rows[field] = (int((one == other).sum()), len(one), float(kappa(*decided)), *told)
+    columns = ["same", "n", "kappa", "low", "high"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+
+
+def kappa(
+    same: np.ndarray, one: np.ndarray, other: np.ndarray, weights: np.ndarray | None = None
+) -> np.ndarray:
+    """Give Cohen's kappa: agreement less that by chance, over what chance leaves to agree on.
+
+    `same` counts the agreements of each item, `one` and `other` how often it got each class
+    (Cohen, "A coefficient of agreement for nominal scales", Educational and Psychological
+    Measurement 20, 1960). `weights` say how often each item counts, once per row of them. Missing
+    where both coders gave one class alone.
+    """
+    weights = np.ones(len(same)) if weights is None else weights
+    n = weights @ one.sum(axis=1)
+    agreed = weights @ same / n
+    chance_alone = ((weights @ one) * (weights @ other)).sum(axis=-1) / n**2
+    with np.errstate(invalid="ignore"):
+        return (agreed - chance_alone) / (1 - chance_alone)
+
+
+Decisions = tuple[np.ndarray, np.ndarray, np.ndarray]
+"""What `kappa` compares: agreements by item, and both coders' classes by item."""
+
+
+def _single(one: pd.Series, other: pd.Series) -> Decisions:
+    a, b = _holds(one, other)
+    return (one == other).to_numpy().astype(int), a, b
+
+
+def _several(one: pd.Series, other: pd.Series) -> Decisions:
+    """Make a decision of every code that either coder used: there, or not."""
+    a, b = _holds(one, other)
+    counts = [np.column_stack([h.sum(axis=1), (1 - h).sum(axis=1)]) for h in (a, b)]
+    return (a == b).sum(axis=1), counts[0], counts[1]
+
+
+def _holds(one: pd.Series, other: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    codes = sorted(set().union(*one, *other))
+    a, b = (np.array([[code in held for code in codes] for held in s], int) for s in (one, other))
+    return a, b
+
+
+def _drawn_again(items: int) -> np.ndarray:
+    """Draw items with replacement, the same draws every time: how often each came, per draw."""
+    return np.random.default_rng(1).multinomial(items, np.full(items, 1 / items), RESAMPLED)

@@ -1,0 +1,66 @@
+"""How good the records are, on Methodology: checked, covered, found wrong, coded alike."""
+
+import pandas as pd
+import streamlit as st
+
+from loaders import quality
+from pages.shared import figures, words
+from pages.shared.address import State
+
+
+def method(now: State) -> None:
+    """Say how good the records are."""
+    t, package = now.t, now.package
+    st.header(t("How good it is"))
+    _shown(quality.checked_table(package, t))
+    if len(package.errors):
+        st.markdown(
+            t(
+                "Records were read again by somebody else: random samples, and all other "
+                "unprotected records that one reader had checked and whose page could be reached. "
+                "Records with at least one wrong or unsupported field, and those where more was "
+                "wrong than the wording of the summary, before correction, with exact 95% "
+                "intervals (Clopper and Pearson 1934):"
+            )
+        )
+        _shown(quality.errors_table(package, t))
+    said = (
+        t(
+            "The errors found were corrected. What was not read again will hold errors at about "
+            "the rate of the last random sample. No invented event was found."
+        ),
+        t(
+            "Weakest field: the response of the authorities, which is what the cited source named "
+            "and may be older than today’s state."
+        ),
+        quality.coverage(package, t),
+        t("Recordings depend on who watches: more incidents in a year can mean more monitoring."),
+        t("“python -m loaders quality” computes all of these numbers again from the data."),
+    )
+    st.markdown("\n".join(f"- {sentence}" for sentence in said if sentence))
+    if box := figures.folded(t("Coverage of the published attacks on media"), "coverage"):
+        with box:
+            _shown(quality.coverage_table(package, t))
+    if len(package.codings) and (box := figures.folded(t("Agreement of the codes"), "agreement")):
+        with box:
+            _agreement(now)
+
+
+def _agreement(now: State) -> None:
+    t, package = now.t, now.package
+    st.markdown(
+        t(
+            "{n} counted records with open pages, drawn at random, were coded again from scratch "
+            "by two coders who did not see the published codes. They agreed with each other in "
+            "nearly everything, so they count as one; the table compares the first of them with "
+            "the record. Kappa is 0 for agreement as chance makes it and 1 for full agreement. "
+            "Where there may be several codes, each is compared: present or not. “Kind” fails: "
+            "which records are a series was not agreed.",
+            n=int(package.agreement["n"].max()),
+        )
+    )
+    _shown(quality.agreement_table(package, t))
+
+
+def _shown(table: pd.DataFrame) -> None:
+    st.table(table.rename(index=words.plain), border="horizontal")
