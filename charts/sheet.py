@@ -139,7 +139,7 @@ class Sheet:
         told = {"Title": self.words.title, "Description": said, "Source": self.words.link}
         if ending == "png":
             canvas = FigureCanvasAgg(self.figure)
-            # matplotlib has no types here and below
+            # the two switched-off checks here and below: matplotlib has no types
             canvas.print_png(out, metadata={**told, "Software": None})  # type: ignore[no-untyped-call]
         else:
             nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))

@@ -50,22 +50,22 @@ def last_sample(found: pd.DataFrame) -> pd.DataFrame:
     return samples[samples["reading"] == samples["reading"].max()]
 
 
-def agreement(codings: pd.DataFrame) -> pd.DataFrame:
-    """Compare the first coder with the record, column by column.
+def agreement(codings: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:
+    """Compare two of the `CODERS`, column by column.
 
     `same` of `n` items got the same codes. `kappa` is Cohen's, of the code, or of each code's being
     there or not where there may be several; `low` and `high` are the 2.5 and 97.5 % quantiles over
-    items drawn again with replacement, missing where they cannot be told apart from it.
+    items drawn again with replacement, as far as these have a kappa; missing where they are one.
     """
-    by_coder = [codings[codings["coder"] == coder] for coder in CODERS[:2]]
+    by_coder = [codings[codings["coder"] == coder] for coder in pair]
     coders = [rows.set_index(["field", "item"])["codes"] for rows in by_coder]
-    wide = pd.concat(coders, axis=1, join="inner", keys=CODERS[:2])
+    wide = pd.concat(coders, axis=1, join="inner", keys=pair)
     rows = {}
     for field in (field for field in CODED if field in wide.index):
-        one, other = (wide.loc[field, coder].str.split(";").map(set) for coder in CODERS[:2])
+        one, other = (wide.loc[field, coder].str.split(";").map(set) for coder in pair)
         decided = _several(one, other) if field in SEVERAL else _single(one, other)
         drawn = kappa(*decided, _drawn_again(len(one)))
-        ends = np.quantile(drawn, [0.025, 0.975])
+        ends = np.nanquantile(drawn, [0.025, 0.975])
         told = ends if ends[0] < ends[1] else (np.nan, np.nan)
         rows[field] = (int((one == other).sum()), len(one), float(kappa(*decided)), *told)
     columns = ["same", "n", "kappa", "low", "high"]

@@ -9,6 +9,7 @@ from typing import Any
 
 import babel.dates
 import babel.numbers
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -67,6 +68,10 @@ class Language:
         if "-" in period:
             return self.month(date.fromisoformat(f"{period}-01"))
         return period
+
+    def tongue(self, code: str) -> str:
+        """Name a language (ISO 639-1): "Russian"."""
+        return Locale.parse(self.code).languages.get(code, code)
 
     def _worded(self, values: dict[str, Any]) -> dict[str, Any]:
         whole = {k: v for k, v in values.items() if isinstance(v, int) and v is not True}

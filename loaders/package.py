@@ -11,7 +11,7 @@ import pandas as pd
 
 from incidents import cells, counts, quality, schema
 from incidents.claims import Claim
-from incidents.codebook import EXAMPLES, LISTS, ONLINE, UNPLACED, Codebook, list_columns
+from incidents.codebook import EXAMPLES, LISTS, ONLINE, UNPLACED, Codebook
 from incidents.schema import SEVERAL, Fault
 from incidents.selection import Selection, known_codes
 from incidents.table import Incidents
@@ -37,11 +37,13 @@ CENSUS = 2022
 
 
 CHECKING = ("checking/readings.csv", "checking/codings.csv")
+PUBLISHERS = "publishers.csv"
 LATER = {
     claims.CLAIMS,
     "codebook/claim_manners.csv",
     "codebook/claim_reasons.csv",
     *CHECKING,
+    PUBLISHERS,
 }
 """Tables that came after the first release one may keep: read where the descriptor names them."""
 LATER_COLUMNS = {*EXAMPLES, "read_at"}
@@ -69,6 +71,7 @@ class Package:
     `released` is the day of the release,
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
+    `publishers` whose pages the records link to and in which language they are,
     `readings` what second readers found, a row per record, `codings` what coders gave,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
     said of cases that are counted and never listed, by list, code, row and cell, `claims` the
@@ -85,6 +88,7 @@ class Package:
     regions: dict[str, Any]
     neighbours: dict[str, Any]
     changelog: str
+    publishers: pd.DataFrame
     readings: pd.DataFrame
     codings: pd.DataFrame
     withdrawn: pd.DataFrame
@@ -135,6 +139,16 @@ class Package:
         rows = self.series_rows(name)
         return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
 
+    def publisher(self, url: str) -> tuple[str, str]:
+        """Say who publishes a page, and in which language (ISO 639-1); empty where unknown.
+
+        Of the addresses in the list that the page's begins with, the longest one counts.
+        """
+        page = re.sub(r"^https?://(www\.)?", "", url)
+        begun = [row for row in self.publishers.itertuples() if page.startswith(row.address)]
+        found = max(begun, key=lambda row: len(row.address), default=None)
+        return (found.name, found.language) if found else ("", "")
+
     @cached_property
     def held(self) -> pd.Series:
         """Count the attacks on media held here, by year of the published totals."""
@@ -155,7 +169,12 @@ class Package:
     @cached_property
     def agreement(self) -> pd.DataFrame:
         """How far two coders give the same codes, by column; see `quality.agreement`."""
-        return quality.agreement(self.codings)
+        return quality.agreement(self.codings, ("first", "second"))
+
+    @cached_property
+    def agreement_with_record(self) -> pd.DataFrame:
+        """How far the first coder gives the published codes, by column."""
+        return quality.agreement(self.codings, ("record", "first"))
 
     @cached_property
     def withdrawn_since(self) -> int:
@@ -211,7 +230,9 @@ def load(directory: Path | None = None) -> Package:
     if _expected(claims.CLAIMS, descriptor):
         codes = known_codes(codebook, list(places.index))
         said, claim_rows = claims.read(directory, codebook, codes, totals, faults)
-    checking = [_checking(directory, name, descriptor, faults) for name in CHECKING]
+    publishers, *checking = (
+        _table(directory, name, descriptor, faults) for name in (PUBLISHERS, *CHECKING)
+    )
     regions = _areas(directory, "regions.geojson", codebook, faults)
     neighbours = _json(directory, "neighbours.geojson", faults)
     changelog = _text(directory, "CHANGELOG.md", faults)
@@ -233,6 +254,7 @@ def load(directory: Path | None = None) -> Package:
         regions=regions,
         neighbours=neighbours,
         changelog=changelog,
+        publishers=publishers,
         readings=checking[0],
         codings=checking[1],
         withdrawn=withdrawn,
@@ -267,21 +289,22 @@ def _undescribed(table: str, descriptor: dict[str, Any]) -> set[str]:
     return LATER_COLUMNS - set(fields)
 
 
-def _checking(
-    directory: Path, name: str, descriptor: dict[str, Any], faults: list[Fault]
+def _table(
+    directory: Path,
+    name: str,
+    descriptor: dict[str, Any],
+    faults: list[Fault],
+    **codes: list[str],
 ) -> pd.DataFrame:
-    """Read what was found by checking; empty in a release from before it was kept as a table."""
-    if _expected(name, descriptor):
-        return read_table(directory, name, faults)
-    return pd.DataFrame(columns=list(TABLES[name]), dtype=str)
+    """Read a table; what came later than a kept release is empty in it."""
+    if not _expected(name, descriptor):
+        return pd.DataFrame(columns=list(TABLES[name]), dtype=str)
+    return read_table(directory, name, faults, codes, _undescribed(name, descriptor))
 
 
 def _codebook(directory: Path, descriptor: dict[str, Any], faults: list[Fault]) -> Codebook:
     def read(name: str, **codes: list[str]) -> pd.DataFrame:
-        table = f"codebook/{name}.csv"
-        if not _expected(table, descriptor):
-            return pd.DataFrame(columns=list_columns(name), dtype=str)
-        return read_table(directory, table, faults, codes, _undescribed(table, descriptor))
+        return _table(directory, f"codebook/{name}.csv", descriptor, faults, **codes)
 
     lists = {name: read(name).set_index("code") for name in LISTS}
     words = read("violation_words", violation=list(lists["violations"].index))

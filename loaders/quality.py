@@ -77,8 +77,9 @@ def missing(t: Language) -> str:
     return t(
         "Not held yet: any media record for Naryn or Issyk-Kul; assaults on journalists in 2023; "
         "dated online harassment after 2021; dated incidents against Dungan, Uyghur, Mughat, "
-        "Ahmadi or Baha’i people. LGBTQ+ records are few: organisations count 31 to 34 cases a "
-        "year. Bishkek is over-represented."
+        "Ahmadi or Baha’i people; records about people living with HIV or people who use drugs. "
+        "LGBTQ+ records are few: organisations count 31 to 34 cases a year. Bishkek is "
+        "over-represented."
     )
 
 
@@ -88,11 +89,11 @@ def errors_table(package: Package, t: Language) -> pd.DataFrame:
         _reading(row, _short(package, row.dataset, t), t): (
             _share(row.wrong, row.read, row.wrong_low, row.wrong_high, t),
             _share(row.grave, row.read, row.grave_low, row.grave_high, t),
-            t.number(int(row.not_reached)),
+            t("{n} of {total}", n=int(row.read), total=int(row.read + row.not_reached)),
         )
         for row in package.errors.itertuples()
     }
-    head = [t("Wrong field"), t("Not only wording"), t("Not reached")]
+    head = [t("Wrong field"), t("Not only wording"), t("Could be read")]
     return pd.DataFrame.from_dict(rows, orient="index", columns=head)
 
 
@@ -120,7 +121,7 @@ def coverage_table(package: Package, t: Language) -> pd.DataFrame:
 
 
 def agreement_table(package: Package, t: Language) -> pd.DataFrame:
-    """Tell how far somebody who coded records again gave the published codes."""
+    """Tell how far two coders gave the same codes, and the first of them the published ones."""
     names = {
         "category": t("Category"),
         "target": t("Target"),
@@ -130,17 +131,24 @@ def agreement_table(package: Package, t: Language) -> pd.DataFrame:
         "response": t("Response of the authorities"),
         "kind": t("Kind"),
     }
-    rows = {
-        names[str(row.Index)]: (
-            t("{n} of {total}", n=int(row.same), total=int(row.n)),
-            _decimal(row.kappa, t)
-            if math.isnan(row.low)
-            else f"{_decimal(row.kappa, t)} ({_decimal(row.low, t)}–{_decimal(row.high, t)})",
-        )
-        for row in package.agreement.itertuples()
+    compared = {
+        t("Two coders: kappa (95% interval)"): package.agreement,
+        t("Coder and record: kappa (95% interval)"): package.agreement_with_record,
     }
-    head = [t("Same codes"), t("Cohen’s kappa (95% interval)")]
-    return pd.DataFrame.from_dict(rows, orient="index", columns=head)
+    return pd.DataFrame(
+        {
+            head: {names[str(row.Index)]: _kappa(row, t) for row in found.itertuples()}
+            for head, found in compared.items()
+        }
+    )
+
+
+def _kappa(row: "pd.Series[float]", t: Language) -> str:
+    """Tell Cohen's kappa with its interval, if it has one, and how many items got the same."""
+    said = _decimal(row.kappa, t)
+    if not math.isnan(row.low):
+        said = f"{said} ({_decimal(row.low, t)}–{_decimal(row.high, t)})"
+    return t("{kappa}, {n} of {total} alike", kappa=said, n=int(row.same), total=int(row.n))
 
 
 def report(package: Package, t: Language) -> str:

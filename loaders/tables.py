@@ -138,6 +138,11 @@ TABLES: dict[str, dict[str, Column]] = {
         "withdrawn": MONTH,
         "reason": Column(r"[a-z_]+", "unknown_code"),
     },
+    "publishers.csv": {
+        "address": Column(r"[a-z0-9.-]+(/\S*)?", "not_an_address", unique=True),
+        "name": TEXT,
+        "language": Column(r"[a-z]{2}", "unknown_code", empty=True),
+    },
     "checking/readings.csv": {
         "reading": ORDINAL,
         "month": MONTH,

@@ -89,6 +89,8 @@ CELLS = [
     Break("control_character", "codebook/groups.csv", "label_ru", "\u2067Женщины"),
     Break("control_character", "context_events.csv", "summary_en", "A law\x00 was passed."),
     Break("unknown_record", MEDIA, "same_event", "R-0000"),
+    Break("unknown_code", "publishers.csv", "language", "English"),
+    Break("not_an_address", "publishers.csv", "address", "https://example.org"),
     Break("unknown_code", "places.csv", "region", "KG-X"),
     Break("not_a_number", "population.csv", "population", "half a million"),
     Break("not_a_period", "population.csv", "year", "22"),
@@ -171,7 +173,7 @@ def protected_place(directory: Path) -> Fault:
     """Name a made-up settlement in one of three protected records that share a made-up region."""
     path = directory / RIGHTS
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    rows = table.index[(table["protected"] == "yes") & (table["date"] == "2025-01-01")][:3]
+    rows = table.index[(table["protected"] == "yes") & (table["date"] == "2022-01-01")][:3]
     table.loc[rows, ["region", "place_precision"]] = ["KG-GB", "region"]
     table.loc[rows[0], ["place", "place_precision"]] = ["1528675", "settlement"]
     table.to_csv(path, index=False)

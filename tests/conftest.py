@@ -21,8 +21,12 @@ def package() -> Package:
 
 
 def copied(folder: Path) -> Path:
-    """Copy the bundled package into a folder."""
-    return Path(shutil.copytree(DATA, folder / "data"))
+    """Copy the bundled package, without kept releases and tombstones, into a folder."""
+    kept = shutil.ignore_patterns("releases")
+    copy = Path(shutil.copytree(DATA, folder / "data", ignore=kept))
+    withdrawn = copy / "withdrawn.csv"
+    withdrawn.write_text(withdrawn.read_text(encoding="utf-8").splitlines(keepends=True)[0])
+    return copy
 
 
 def keep_as(directory: Path, version: str) -> Path:

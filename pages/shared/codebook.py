@@ -73,10 +73,6 @@ def _rules(t: Language) -> None:
             "economic, then non-physical. Minorities: violence, then liberty where somebody was "
             "held, then the act that the source puts first."
         ),
-        t(
-            "What two coders found hard is settled in the definitions since. The records were not "
-            "coded again by them, and some contradict them."
-        ),
         made_up(t),
     )
     st.markdown("\n".join(f"- {rule}" for rule in rules))

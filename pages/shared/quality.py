@@ -16,8 +16,8 @@ def method(now: State) -> None:
     if len(package.errors):
         st.markdown(
             t(
-                "Records were read again by somebody else: random samples, and all other "
-                "unprotected records that one reader had checked and whose page could be reached. "
+                "Records were read again by somebody else: random samples, and all others that are "
+                "not protected and whose page could be reached. "
                 "Records with at least one wrong or unsupported field, and those where more was "
                 "wrong than the wording of the summary, before correction, with exact 95% "
                 "intervals (Clopper and Pearson 1934):"
@@ -50,12 +50,11 @@ def _agreement(now: State) -> None:
     t, package = now.t, now.package
     st.markdown(
         t(
-            "{n} counted records with open pages, drawn at random, were coded again from scratch "
-            "by two coders who did not see the published codes. They agreed with each other in "
-            "nearly everything, so they count as one; the table compares the first of them with "
-            "the record. Kappa is 0 for agreement as chance makes it and 1 for full agreement. "
-            "Where there may be several codes, each is compared: present or not. “Kind” fails: "
-            "which records are a series was not agreed.",
+            "{n} counted records with open pages, drawn at random, were coded afresh from their "
+            "summaries alone by two coders who saw neither the published codes nor each other’s. "
+            "They may reason alike; a record may bear codes that only its page names. Cohen’s "
+            "kappa is 0 for agreement as chance makes it and 1 for full agreement. Where there may "
+            "be several codes, each is compared: present or not.",
             n=int(package.agreement["n"].max()),
         )
     )

@@ -169,11 +169,12 @@ def missing(now: State, incident_id: str) -> None:
 
 def withdrawn(now: State, tombstone: pd.Series) -> None:
     """Say that a record was withdrawn, when and why, and nothing of what it said."""
-    t = now.t
+    t, book, why = now.t, now.package.codebook, tombstone["reason"]
     month = t.period(tombstone["withdrawn"])
     st.title(t("This record was withdrawn in {month}", month=month))
-    reason = labels(now, "withdrawal_reasons", tombstone["reason"])
-    st.markdown(t("Reason: {reason}.", reason=words.plain(reason)))
+    reason = words.plain(book.label("withdrawal_reasons", why, t.code))
+    meaning = words.plain(book.definition("withdrawal_reasons", why, t.code))
+    st.markdown(" ".join((t("Reason: {reason}.", reason=reason), meaning)))
     st.markdown(t("Nothing of what it said is shown any more."))
 
 
@@ -232,8 +233,8 @@ def _facts(now: State, record: pd.Series) -> None:
 def _sources(now: State, record: pd.Series) -> None:
     t = now.t
     st.subheader(t("Sources"))
-    published = f", {record['source_published']}" if record["source_published"] else ""
-    name = words.plain(record["source_name"]) + published
+    told = (record["source_name"], record["source_published"], _tongue(now, record["source_url"]))
+    name = words.plain(", ".join(part for part in told if part))
     urls = [u for u in (record["source_url"], record["second_source_url"]) if u]
     if record["link"] == "withheld":
         st.markdown(name)
@@ -255,7 +256,16 @@ def _sources(now: State, record: pd.Series) -> None:
     else:
         st.markdown(f"[{name}](<{urls[0]}>)" if urls else name)
         for url in urls[1:]:
-            st.markdown(t("Second source:") + f" <{url}>")
+            publisher, _ = now.package.publisher(url)
+            told = (publisher or url, _tongue(now, url))
+            second = words.plain(", ".join(part for part in told if part))
+            st.markdown(t("Second source:") + f" [{second}](<{url}>)")
+
+
+def _tongue(now: State, url: str) -> str:
+    """Name the language of a page, where it is known."""
+    _, code = now.package.publisher(url)
+    return now.t.tongue(code) if code else ""
 
 
 def _codes(now: State, record: pd.Series) -> None:

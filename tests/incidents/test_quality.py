@@ -64,16 +64,17 @@ def by_library(first, second):
     return cohens_kappa(table.to_numpy(), return_results=False)
 
 
-def test_agreement_is_that_of_another_library_code_by_code(package):
-    found = quality.agreement(package.codings)
+@pytest.mark.parametrize("pair", [("record", "first"), ("first", "second")])
+def test_agreement_is_that_of_another_library_code_by_code(pair, package):
+    found = quality.agreement(package.codings, pair)
     assert list(found.index) == list(quality.CODED)
     for field in quality.CODED:
         rows = package.codings[package.codings["field"] == field]
         codes = {
             coder: rows[rows["coder"] == coder].set_index("item")["codes"].str.split(";")
-            for coder in quality.CODERS
+            for coder in pair
         }
-        one, other = codes["record"], codes["first"].reindex(codes["record"].index)
+        one, other = codes[pair[0]], codes[pair[1]].reindex(codes[pair[0]].index)
         if field in SEVERAL:
             used = {code for given in (*one, *other) for code in given}
             lists = [[code in given for given in each for code in used] for each in (one, other)]
@@ -95,15 +96,16 @@ def test_kappa_of_any_two_codings_is_that_of_another_library(pairs):
         for item, pair in enumerate(pairs)
         for coder, codes in zip(quality.CODERS, pair, strict=False)
     ]
-    found = quality.agreement(pd.DataFrame(rows, columns=columns))
+    found = quality.agreement(pd.DataFrame(rows, columns=columns), ("record", "first"))
     assert found.at["category", "kappa"] == pytest.approx(by_library(first, second))
 
 
 def test_an_interval_stands_only_where_drawing_again_says_something(package):
-    found = quality.agreement(package.codings)
+    found = package.agreement
     told = found.dropna(subset=["low"])
     assert (told["low"] < told["kappa"]).all()
     assert (told["kappa"] <= told["high"]).all()
-    assert found.at["category", "kappa"] == 1
-    assert "category" not in told.index
-    pd.testing.assert_frame_equal(found, quality.agreement(package.codings))
+    assert found.at["target", "kappa"] == 1
+    assert "target" not in told.index
+    again = quality.agreement(package.codings, ("first", "second"))
+    pd.testing.assert_frame_equal(found, again)

@@ -95,3 +95,7 @@ def test_an_episode_has_several_records_and_one_that_lasted_ended_later():
         if row["date_end"]:
             assert date.fromisoformat(row["date_end"]) >= date.fromisoformat(row["date"])
     assert all(len(ids) > 1 for ids in stories.values()), stories
+
+
+def test_no_record_is_published_that_one_reader_alone_has_checked():
+    assert [row["incident_id"] for row in RECORDS.values() if row["checked"] != "twice"] == []
