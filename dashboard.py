@@ -7,3 +7,4 @@ from pages import shared
 page = st.navigation(list(shared.pages().values()), position="hidden")
 shared.open_frame(page)
 page.run()
+shared.settle()

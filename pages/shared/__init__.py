@@ -2,6 +2,7 @@
 
 from pages.shared.address import State, state
 from pages.shared.frame import link, open_frame
+from pages.shared.memory import settle
 from pages.shared.registry import pages, require_frame
 from pages.shared.words import plain
 
@@ -12,5 +13,6 @@ __all__ = [
     "pages",
     "plain",
     "require_frame",
+    "settle",
     "state",
 ]

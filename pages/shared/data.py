@@ -21,28 +21,29 @@ class Shelf:
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> Shelf:
+def kept() -> Shelf:
+    """Give what is on the shelf, without a look at the files."""
     return Shelf()
 
 
 def shelf() -> Shelf:
     """Look at the files, load them if they changed, and keep the last good release."""
-    kept = _shelf()
+    found = kept()
     directory = Settings().data
     signature = _signature(directory)
-    if signature != kept.signature:
-        kept.signature = signature
+    if signature != found.signature:
+        found.signature = signature
         try:
-            kept.package, kept.faults = load(directory), None
-            kept.earlier.clear()
+            found.package, found.faults = load(directory), None
+            found.earlier.clear()
         except Faults as problem:
-            kept.faults = problem.faults
-    return kept
+            found.faults = problem.faults
+    return found
 
 
 def package() -> Package:
     """Give the package that is on show. Ends the run where none could ever be loaded."""
-    found = _shelf().package or shelf().package
+    found = kept().package or shelf().package
     if found is None:
         st.stop()
     return found
@@ -50,7 +51,7 @@ def package() -> Package:
 
 def pinned(version: str) -> tuple[Package, str]:
     """Give the release a link is pinned to; the one on show, and why, where that cannot be."""
-    present, known = package(), _shelf().earlier
+    present, known = package(), kept().earlier
     if not version or version == present.release:
         return present, ""
     if version not in known:
