@@ -46,7 +46,7 @@ LATER = {
     PUBLISHERS,
 }
 """Tables that came after the first release one may keep: read where the descriptor names them."""
-LATER_COLUMNS = {*EXAMPLES, "read_at"}
+LATER_COLUMNS = {*EXAMPLES, "read_at", "archived"}
 """Columns that came later, likewise."""
 
 PUBLISHED_SERIES = "attacks_on_media"
@@ -144,10 +144,15 @@ class Package:
 
         Of the addresses in the list that the page's begins with, the longest one counts.
         """
-        page = re.sub(r"^https?://(www\.)?", "", url)
+        page = _without_scheme(url)
         begun = [row for row in self.publishers.itertuples() if page.startswith(row.address)]
         found = max(begun, key=lambda row: len(row.address), default=None)
         return (found.name, found.language) if found else ("", "")
+
+    def archived(self, url: str) -> str:
+        """Give the address of an archived copy of a page; empty where none was seen."""
+        rows = self.publishers[self.publishers["address"] == _without_scheme(url)]
+        return str(rows["archived"].iloc[0]) if len(rows) else ""
 
     @cached_property
     def held(self) -> pd.Series:
@@ -276,6 +281,10 @@ def _expected(table: str, descriptor: dict[str, Any]) -> bool:
     """Say whether a package must have a table: kept releases lack what came later."""
     described = {resource.get("path") for resource in descriptor.get("resources", [])}
     return table not in LATER or table in described
+
+
+def _without_scheme(url: str) -> str:
+    return re.sub(r"^https?://(www\.)?", "", url)
 
 
 def _undescribed(table: str, descriptor: dict[str, Any]) -> set[str]:

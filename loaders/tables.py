@@ -142,6 +142,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "address": Column(r"[a-z0-9.-]+(/\S*)?", "not_an_address", unique=True),
         "name": TEXT,
         "language": Column(r"[a-z]{2}", "unknown_code", empty=True),
+        "archived": MAYBE_ADDRESS,
     },
     "checking/readings.csv": {
         "reading": ORDINAL,

@@ -91,6 +91,7 @@ CELLS = [
     Break("unknown_record", MEDIA, "same_event", "R-0000"),
     Break("unknown_code", "publishers.csv", "language", "English"),
     Break("not_an_address", "publishers.csv", "address", "https://example.org"),
+    Break("not_an_address", "publishers.csv", "archived", "web.archive.org/x"),
     Break("unknown_code", "places.csv", "region", "KG-X"),
     Break("not_a_number", "population.csv", "population", "half a million"),
     Break("not_a_period", "population.csv", "year", "22"),

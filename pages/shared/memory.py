@@ -11,8 +11,8 @@ from pages.shared import data
 def settle() -> None:
     """Let garbage collection pass over the modules and the data that are there to stay.
 
-    Streamlit collects garbage after every run and sends its last message only then (1.67). Going
-    through half a million objects that never die made half of a filter change.
+    Streamlit collects garbage after every run, and its last message waits until that is over
+    (1.67). Going through 200,000 objects that never die made half of a filter change.
     """
     _freeze(len(sys.modules), data.kept().signature)
 

@@ -26,8 +26,10 @@ def method(now: State) -> None:
         _shown(quality.errors_table(package, t))
     said = (
         t(
-            "The errors found were corrected. What was not read again will hold errors at about "
-            "the rate of the last random sample. No invented event was found."
+            "The errors found were corrected. A sample without an error does not mean that there "
+            "is none: its interval says how many there may be, and readers who went through all "
+            "known kinds of error found more than readers of samples did. No invented event was "
+            "found."
         ),
         t(
             "Weakest field: the response of the authorities, which is what the cited source named "

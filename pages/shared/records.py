@@ -254,12 +254,20 @@ def _sources(now: State, record: pd.Series) -> None:
             for url in urls:
                 st.code(url, language=None)
     else:
-        st.markdown(f"[{name}](<{urls[0]}>)" if urls else name)
+        st.markdown(_linked(now, name, urls[0]) if urls else name)
         for url in urls[1:]:
             publisher, _ = now.package.publisher(url)
             told = (publisher or url, _tongue(now, url))
             second = words.plain(", ".join(part for part in told if part))
-            st.markdown(t("Second source:") + f" [{second}](<{url}>)")
+            st.markdown(t("Second source:") + " " + _linked(now, second, url))
+
+
+def _linked(now: State, name: str, url: str) -> str:
+    """Link to a page, and to an archived copy of it where one was seen."""
+    link, copy = f"[{name}](<{url}>)", now.package.archived(url)
+    if not copy:
+        return link
+    return link + " · [" + now.t("archived copy") + f"](<{copy}>)"
 
 
 def _tongue(now: State, url: str) -> str:

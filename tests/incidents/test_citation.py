@@ -22,10 +22,10 @@ PLAIN = Citation(
     title="Documented attacks",
     organisation="An organisation",
     released=date(2026, 11, 24),
-    release="2026.11.4",
+    release="2026.11.5",
     amount="41 recorded incidents",
     filters="Dataset: media",
-    link="https://example.org/records?data=media&release=2026.11.4",
+    link="https://example.org/records?data=media&release=2026.11.5",
     fingerprint="0" * 64,
     language="en",
 )

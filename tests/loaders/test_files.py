@@ -10,7 +10,7 @@ from incidents.selection import Selection
 from loaders import files, load
 from tests.hostile import write_hostile
 
-LINK = "https://example.org/records?release=2026.11.4"
+LINK = "https://example.org/records?release=2026.11.5"
 
 
 def test_a_file_holds_the_published_columns_and_no_other(package):

@@ -141,12 +141,22 @@ def test_of_the_addresses_a_page_begins_with_the_longest_tells_its_publisher(pac
     assert package.publisher("https://example.org/") == ("", "")
 
 
+def test_an_archived_copy_is_one_of_a_single_page(package):
+    [page] = [p for p in package.publishers["address"] if p.startswith("hrw.org/")]
+    assert package.archived(f"https://www.{page}").startswith("https://webarchive.")
+    assert package.archived(f"https://www.{page}/more") == ""
+    assert package.archived("https://www.hrw.org") == ""
+    linked = {url.split("://")[1].removeprefix("www.") for url in RECORDS["source_url"] if url}
+    archived = package.publishers[package.publishers["archived"] != ""]
+    assert set(archived["address"]) <= linked
+
+
 def test_every_record_has_a_source_and_says_how_far_it_was_checked():
     assert (RECORDS["source_name"] != "").all()
     assert RECORDS["checked"].isin(["once", "twice"]).all()
 
 
-def test_what_may_be_counted_is_301_records(package):
+def test_how_many_records_count(package):
     assert package.incidents.total == 273
     by_dataset = package.incidents.frame[package.incidents.counted]["dataset"].value_counts()
     assert dict(by_dataset) == {"media": 189, "rights": 84}

@@ -137,7 +137,7 @@ def tampered(rows, what):
     if what == "no release":
         return [head, *([*row[:-1], row[-1].split("&release")[0]] for row in body)]
     if what == "another release":
-        return [head, *([*row[:-1], row[-1].replace("2026.11.4", "1999.1.0")] for row in body)]
+        return [head, *([*row[:-1], row[-1].replace("2026.11.5", "1999.1.0")] for row in body)]
     if what == "no such column":
         return [row[:-1] for row in rows]
     if what == "no rows":
@@ -157,7 +157,7 @@ def tampered(rows, what):
         ("column twice", 1, "Missing: –. Not known, or twice: incident_id."),
         ("column added", 1, "Missing: –. Not known, or twice: x."),
         ("two views", 1, "Differs: the rows name 2 views in the column cited_as"),
-        ("no such view", 1, "Differs: release 2026.11.4 has no view like the one named"),
+        ("no such view", 1, "Differs: release 2026.11.5 has no view like the one named"),
         ("no release", 1, "Differs: the column cited_as names no release."),
         ("another release", 2, "Cannot be checked: release 1999.1.0 is not kept here."),
         ("no such column", 2, "Cannot be checked: this is no file of this dashboard"),
@@ -218,7 +218,7 @@ def test_a_file_of_an_earlier_release_is_compared_with_that_release(run, copy, t
     code, said = run(path)
     assert code == 0
     assert "in release 2026.11.0-copy, unchanged" in said
-    assert "The present release is 2026.11.4." in said
+    assert "The present release is 2026.11.5." in said
     shutil.rmtree(copy / FOLDER)
     code, said = run(path)
     assert code == 2
@@ -236,11 +236,11 @@ def test_rows_that_are_those_of_another_release_are_recognised(run, copy, packag
     path.write_text(left, encoding="utf-8")
     path = downloaded(package, tmp_path)
     text = path.read_text(encoding="utf-8-sig")
-    path.write_text(text.replace("release=2026.11.4", "release=2026.11.0-copy"), encoding="utf-8")
+    path.write_text(text.replace("release=2026.11.5", "release=2026.11.0-copy"), encoding="utf-8")
     code, said = run(path)
     assert code == 1
     assert f"Not in this view: {gone}\n" in said
-    assert "The rows are those of another release: 2026.11.4\n" in said
+    assert "The rows are those of another release: 2026.11.5\n" in said
 
 
 def test_a_file_from_before_a_withdrawal_differs_by_withdrawal(run, copy, package, tmp_path):
@@ -248,7 +248,7 @@ def test_a_file_from_before_a_withdrawal_differs_by_withdrawal(run, copy, packag
     withdraw(copy, "M-0041", "request", "2026-12")
     code, said = run(path)
     assert code == 1
-    assert said.startswith("Differs by withdrawal from this view in release 2026.11.4.\n")
+    assert said.startswith("Differs by withdrawal from this view in release 2026.11.5.\n")
     assert "Withdrawn since: M-0041\n" in said
     assert "Changed as a withdrawal of others changes it: M-0042 episode\n" in said
 
@@ -280,7 +280,7 @@ def test_a_withdrawal_excuses_no_other_difference(run, copy, package, tmp_path):
     rewrite(path, rows[:-1])
     code, said = run(path)
     assert code == 1
-    assert said.startswith("Differs from this view in release 2026.11.4.\n")
+    assert said.startswith("Differs from this view in release 2026.11.5.\n")
     assert "Withdrawn since: M-0041\n" in said
     assert ", perpetrator: " in said
 

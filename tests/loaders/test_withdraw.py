@@ -82,7 +82,7 @@ def test_a_tombstone_says_that_a_record_is_gone_and_nothing_of_what_it_said(run,
 
 def test_the_command_says_what_was_done_that_it_was_checked_and_what_is_left_to_do(run, copy):
     done = run(copy, "M-0002", "--reason", "request")
-    assert "M-0002 was taken out of: 2026.11.4" in done.stdout
+    assert "M-0002 was taken out of: 2026.11.5" in done.stdout
     assert "checked: it loads" in done.stdout
     assert "git filter-repo" in done.stdout
     assert not done.stderr
@@ -136,7 +136,7 @@ def test_every_kept_release_loses_the_record_too(run, copy):
         (shutil.copytree if path.is_dir() else shutil.copy)(path, whole / path.name)
     shutil.copy(copy / MEDIA, only_files / MEDIA)
     done = run(copy, "M-0041", "--reason", "request")
-    assert "2026.11.4, 2026.10.0, 2026.9.0" in done.stdout
+    assert "2026.11.5, 2026.10.0, 2026.9.0" in done.stdout
     for place in (copy, whole, only_files):
         assert "M-0041" not in rows(place, MEDIA).index
         assert rows(place, MEDIA)["episode"]["M-0042"] == ""

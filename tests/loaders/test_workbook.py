@@ -23,10 +23,10 @@ CITED = Citation(
     title="=1+1",
     organisation="Org",
     released=date(2026, 11, 24),
-    release="2026.11.4",
+    release="2026.11.5",
     amount="2 recorded incidents",
     filters="Region: Bishkek",
-    link="https://example.org/records?release=2026.11.4",
+    link="https://example.org/records?release=2026.11.5",
     fingerprint="ab" * 32,
     language="en",
 )
@@ -126,7 +126,7 @@ def test_the_package_as_one_file_loads_again_and_is_the_same_every_time(package,
     assert fingerprint(published(again.incidents.frame)) == fingerprint(
         published(package.incidents.frame)
     )
-    assert archive.zip_name(package) == "kyrgyzstan-incidents_data-package_2026.11.4.zip"
+    assert archive.zip_name(package) == "kyrgyzstan-incidents_data-package_2026.11.5.zip"
 
 
 def test_the_package_holds_every_file_that_its_description_names(package):

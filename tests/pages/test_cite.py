@@ -112,7 +112,7 @@ def test_a_record_is_cited_alone(package):
     app = opened("/records?id=M-0002", "record")
     _, apa, _, permanent, mark, *_ = codes(app)
     assert "Record M-0002" in apa
-    assert permanent.endswith("/records?id=M-0002&release=2026.11.4")
+    assert permanent.endswith("/records?id=M-0002&release=2026.11.5")
     frame = package.incidents.frame
     row = files.as_csv(frame[frame["incident_id"] == "M-0002"], "https://example.org")
     assert fingerprint(files.from_csv(row)[PUBLISHED]) == mark
@@ -142,13 +142,13 @@ def test_a_pinned_link_shows_the_earlier_numbers_and_leads_to_the_present_ones(t
     app = opened("/records?data=media&release=2026.10.0", "records")
     said = "\n".join(info.value for info in app.info)
     assert "pinned to release 2026.10.0" in said
-    assert "The present release is 2026.11.4" in said
+    assert "The present release is 2026.11.5" in said
     assert "1 record was withdrawn since this release." in said
     text = "\n".join(m.value for m in app.markdown)
     assert f"of {total + 1} recorded incidents · release 2026.10.0" in text
     assert codes(app)[2].endswith("/records?data=media&release=2026.10.0")
     links = app.get("page_link")
-    assert any("Show the numbers of release 2026.11.4" in link.proto.label for link in links)
+    assert any("Show the numbers of release 2026.11.5" in link.proto.label for link in links)
     assert app.session_state["_state"][1].query()["release"] == "2026.10.0"
     gone = opened("/records?id=M-0002&release=2026.10.0")
     assert "This record was withdrawn in December 2026" in gone.title[0].value
@@ -163,7 +163,7 @@ def test_a_link_to_a_release_that_is_not_kept_says_so_and_shows_the_present_one(
         said = "\n".join(warning.value for warning in app.warning)
         assert f"release `{version}` is not kept here" in said
         assert not [info for info in app.info if "pinned" in info.value]
-        assert "release 2026.11.4" in "\n".join(m.value for m in app.markdown)
+        assert "release 2026.11.5" in "\n".join(m.value for m in app.markdown)
 
 
 def test_a_kept_release_that_is_broken_is_named_and_the_present_one_shown(two_releases):
@@ -173,6 +173,6 @@ def test_a_kept_release_that_is_broken_is_named_and_the_present_one_shown(two_re
 
 
 def test_a_link_pinned_to_the_present_release_has_no_notice():
-    app = opened("/records?release=2026.11.4")
+    app = opened("/records?release=2026.11.5")
     assert not app.info
     assert not app.warning

@@ -43,7 +43,7 @@ def test_a_record_shows_the_examples_of_its_own_codes(package):
     assert said.count("none is a recorded case") == 1
     for code in ("physical_assault", "robbery_or_break_in"):
         assert words.plain(book.example("violations", code, "en")) in said
-    assert words.plain(book.example("violations", "threat", "en")) not in said
+    assert words.plain(book.example("violations", "killing", "en")) not in said
 
 
 def test_a_release_without_examples_shows_the_definitions_alone(copy, monkeypatch):

@@ -220,7 +220,7 @@ def test_a_chart_of_nothing_offers_nothing(taken):
     assert not [key for key in files if key.startswith("trend")]
 
 
-@pytest.mark.parametrize("version", ["2026.11.4", "2026.10.0"])
+@pytest.mark.parametrize("version", ["2026.11.5", "2026.10.0"])
 def test_the_package_is_that_of_the_release_that_the_link_shows(version, taken, copy, monkeypatch):
     keep_as(copy, "2026.10.0")
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))

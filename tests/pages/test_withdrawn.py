@@ -13,7 +13,7 @@ def withdrawn(copy, monkeypatch):
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("M-0002,")), encoding="utf-8")
     with (copy / "withdrawn.csv").open("a", encoding="utf-8") as file:
-        file.write("M-0002,media,2026.11.4,2026-12,request\n")
+        file.write("M-0002,media,2026.11.5,2026-12,request\n")
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))
     return copy
 
