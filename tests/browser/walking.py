@@ -1,9 +1,11 @@
 """How the tests move through the dashboard: always waiting for the state, never for the clock."""
 
 import re
+from contextlib import suppress
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 PAGES = {
     "Overview": "/",
@@ -75,10 +77,14 @@ def choose(page: Page, label: str, option: str, parameter: str) -> None:
     """Choose an option of a filter of the sidebar, and wait until address and chips say so."""
     field = page.locator(f".st-key-filter-{parameter}-en input")
     field.focus()
-    field.fill(option)
-    page.get_by_role("option", name=option).first.wait_for()
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: f"{parameter}=" in url)
+    for _ in range(3):
+        field.fill(option)
+        # the sidebar may still scroll to the field, which closes the list and forgets the word
+        with suppress(PlaywrightTimeout):
+            page.get_by_role("option", name=option).first.wait_for(timeout=5_000)
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda url: f"{parameter}=" in url, timeout=10_000)
+            break
     page.keyboard.press("Escape")
     expect(page.locator(".st-key-chips")).to_contain_text(option)
     settle(page)
