@@ -71,7 +71,7 @@ class Package:
     `released` is the day of the release,
     `population` gives the census number per region, `totals` what others published per year,
     `events` the laws and events that help to read a trend, `regions` and `neighbours` GeoJSON,
-    `publishers` whose pages the records link to and in which language they are,
+    `publishers` whose pages the records link to, in which language, and archived copies of them,
     `readings` what second readers found, a row per record, `codings` what coders gave,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
     said of cases that are counted and never listed, by list, code, row and cell, `claims` the
