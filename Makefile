@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint format lock bench messages audit attack mutants dependencies
+.PHONY: run test lint format lock bench messages docs check-docs audit attack mutants dependencies screenshots
 
 run: .venv/run
 	@echo "The dashboard is at http://localhost:$(PORT)"
@@ -25,6 +25,11 @@ format: .venv/dev
 bench: .venv/dev
 	@sh tests/install-chromium.sh $(BIN)
 	$(BIN)/python -m benchmarks
+
+# Takes pictures of every page, for looking at; not committed.
+screenshots: .venv/dev
+	@sh tests/install-chromium.sh $(BIN)
+	$(BIN)/python -m tests.screenshots
 
 # Searches everything that leaves the house for what may not be known.
 audit: .venv/dev
@@ -57,6 +62,13 @@ dependencies: .venv/dev
 # Collects the messages of the code into the catalogues of Russian and Kyrgyz.
 messages: .venv/dev
 	$(BIN)/python -m tests.messages
+
+# Writes the tables of the README from the code, and CITATION.cff from the data.
+docs: .venv/dev
+	$(BIN)/python -m tests.docs
+
+check-docs: .venv/dev
+	$(BIN)/python -m tests.docs --check
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -7,4 +7,5 @@ from pages import shared
 page = st.navigation(list(shared.pages().values()), position="hidden")
 shared.open_frame(page)
 page.run()
+shared.close_frame(page)
 shared.settle()

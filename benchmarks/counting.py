@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from benchmarks.generate import incidents
 from incidents import counts
+from incidents.filters import FACETS
 from incidents.selection import Selection, Span
-from incidents.table import FACETS, Incidents
+from incidents.table import Incidents
 from loaders import Package
 
 ROWS = 1_000_000

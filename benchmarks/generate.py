@@ -13,7 +13,6 @@ import pandas as pd
 
 from incidents.table import Incidents
 from loaders import Package
-from loaders.package import FILES
 
 SUMMARY = "Generated for a benchmark; nothing of this kind was recorded."
 
@@ -44,7 +43,8 @@ def directory(package: Package, n: int, target: Path) -> Path:
     """Write a whole package of n generated incidents, for a server to be started on."""
     shutil.copytree(package.directory, target)
     frame = incidents(package, n).frame
-    for dataset, file in FILES.items():
+    for dataset, table in package.descriptor.files.items():
+        file = table.path
         columns = pd.read_csv(package.directory / file, nrows=0).columns
         rows = frame[frame["dataset"] == dataset][columns].copy()
         start, end = package.incidents.collection[dataset]

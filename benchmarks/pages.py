@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from benchmarks.generate import directory
 from loaders import Package
 from tests.browser.serving import CHROMIUM, FLAGS, served
+from tests.browser.walking import visit
 
 TIMES, WARM_UP = 30, 2
 EMPTY = "an empty page with the same filter"
@@ -47,10 +48,10 @@ STILL = """
 def opened(browser: Browser, address: str, nth: int) -> Page:
     """Open a page and wait until it is drawn. Its `nth` filter is the one that will change."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.goto(address)
+    visit(page, address)
     _field(page, nth).wait_for()
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_load_state("networkidle")
+    for frame in page.frames:
+        frame.wait_for_load_state()
     page.evaluate(WATCH)
     return page
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -10,8 +11,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
-from charts.map import BOUNDS, Area, Circle, radius
-from charts.palette import ACCENT, INK, LAND, PAPER, RULE
+from charts.marks import Area, Bounds, Circle, mercator, radius
+from charts.palette import ACCENT, INK, LAND, PAPER, QUIET, RULE
 from charts.sheet import INNER, MARGIN, POINT, Sheet, Words
 from charts.style import Key
 from loaders.typeface import Typeface
@@ -22,7 +23,7 @@ NUMBERED = 11.0
 """From this radius on a circle bears its number."""
 NEAR = 14.0
 """Within so many pixels of a city's middle a circle is the city's."""
-DASHES = (0, (3, 2))
+DASHES, DOTS = (0, (3, 2)), (0, (1, 3))
 HALO = [withStroke(linewidth=3 * POINT, foreground=PAPER)]
 GeoJSON = Mapping[str, Any]
 
@@ -30,21 +31,23 @@ GeoJSON = Mapping[str, Any]
 def of_map(
     areas: Mapping[str, Area],
     circles: Sequence[Circle],
-    names: Mapping[str, str],
+    most: int,
     outlines: tuple[GeoJSON, GeoJSON],
     keys: Sequence[Key],
     words: Words,
     face: Typeface,
+    bounds: Bounds,
 ) -> Sheet:
     """Draw the map on a sheet. `outlines` are those of the neighbours and of the regions.
 
-    `names` labels each region in a word or two; its second line is what the fill stands for.
+    `most` is the count of the largest circle of the release. A region without a colour is outlined
+    by dots, and the land shows through.
     """
     neighbours, regions = outlines
-    (south, west), (north, east) = BOUNDS
-    (left, bottom), (right, top) = _place(west, south), _place(east, north)
+    (left, bottom), (right, top) = (mercator(*corner) for corner in bounds)
     height = INNER * (top - bottom) / (right - left)
-    sheet = Sheet(words, keys, height, face)
+    drawn_keys = [replace(key, radius=key.radius * LARGER) for key in keys]
+    sheet = Sheet(words, drawn_keys, height, face)
     axes = sheet.axes(MARGIN, sheet.top, INNER, height)
     axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.add_patch(_outline(_corners(left, bottom, right, top), facecolor=LAND, linewidth=0))
@@ -52,20 +55,20 @@ def of_map(
     for feature in neighbours["features"]:
         look = {"facecolor": LAND, "edgecolor": RULE, "linewidth": POINT}
         axes.add_patch(_outline(feature["geometry"], **look))
-    for feature in sorted(regions["features"], key=lambda f: f["properties"]["type"] == "city"):
+    for feature in sorted(regions["features"], key=lambda f: _over(f, areas)):
         _region(axes, feature, areas[feature["properties"]["region"]])
-    most = max((circle.count for circle in circles), default=1)
     sized = [(c, radius(c.count, most) * LARGER * pixel) for c in circles]
     for circle, size in sorted(sized, key=lambda pair: -pair[1]):
         _circle(sheet, axes, circle, size, pixel)
-    drawn = [(*_place(circle.lon, circle.lat), size) for circle, size in sized]
-    _names(sheet, axes, [f["properties"] for f in regions["features"]], names, drawn, pixel)
+    drawn = [(*mercator(circle.lat, circle.lon), size) for circle, size in sized]
+    _names(sheet, axes, [f["properties"] for f in regions["features"]], areas, drawn, pixel)
     return sheet
 
 
-def _place(lon: float, lat: float) -> tuple[float, float]:
-    """Put a point on the sheet as the page's map does: Mercator."""
-    return math.radians(lon), math.log(math.tan(math.pi / 4 + math.radians(lat) / 2))
+def _over(feature: GeoJSON, areas: Mapping[str, Area]) -> tuple[bool, bool]:
+    """Order the regions from below: what is chosen last, so that its outline is whole."""
+    of = feature["properties"]
+    return of.get("type") == "city", areas[of["region"]].chosen
 
 
 def _corners(left: float, bottom: float, right: float, top: float) -> Path:
@@ -79,7 +82,7 @@ def _outline(geometry: GeoJSON | Path, **look: Any) -> PathPatch:
 
 def _path(geometry: GeoJSON) -> Path:
     rings = [
-        Path([_place(*at[:2]) for at in ring], closed=True)
+        Path([mercator(lat, lon) for lon, lat, *_ in ring], closed=True)
         for polygon in _polygons(geometry)
         for ring in polygon
     ]
@@ -93,19 +96,20 @@ def _polygons(geometry: GeoJSON) -> Iterator[Sequence[Sequence[Sequence[float]]]
 
 def _region(axes: Axes, feature: GeoJSON, area: Area) -> None:
     marked = area.chosen or area.unreliable
+    edges = {None: QUIET, PAPER: RULE}
     drawn = _outline(
         feature["geometry"],
-        facecolor=area.colour,
-        edgecolor=INK if marked else RULE if area.colour == PAPER else "#FFFFFF",
+        facecolor=area.colour or "none",
+        edgecolor=INK if marked else edges.get(area.colour, "#FFFFFF"),
         linewidth=(2.6 if area.chosen else 1.4) * POINT,
-        linestyle=DASHES if area.unreliable else "-",
+        linestyle=DOTS if area.colour is None else DASHES if area.unreliable else "-",
         label=area.text,
     )
     axes.add_patch(drawn)
 
 
 def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float) -> None:
-    x, y = _place(circle.lon, circle.lat)
+    x, y = mercator(circle.lat, circle.lon)
     drawn = Round(
         (x, y),
         size,
@@ -125,17 +129,18 @@ def _names(
     sheet: Sheet,
     axes: Axes,
     regions: Sequence[GeoJSON],
-    names: Mapping[str, str],
+    areas: Mapping[str, Area],
     circles: Sequence[tuple[float, float, float]],
     pixel: float,
 ) -> None:
     """Name cities left of their circles, regions above or, under a city, below their middle."""
-    at = {r["region"]: _place(r["label_lon"], r["label_lat"]) for r in regions}
-    cities = [at[r["region"]] for r in regions if r["type"] == "city"]
+    at = {r["region"]: mercator(r["label_lat"], r["label_lon"]) for r in regions}
+    cities = [at[r["region"]] for r in regions if r.get("type") == "city"]
     look = {"path_effects": HALO}
     for region in regions:
-        (x, y), lines = at[region["region"]], names[region["region"]].split("\n")
-        if region["type"] == "city":
+        (x, y), area = at[region["region"]], areas[region["region"]]
+        lines = (area.name, area.value)
+        if region.get("type") == "city":
             near = [r for a, b, r in circles if math.hypot(a - x, b - y) < NEAR * pixel]
             left = x - max(near, default=0) - 6 * pixel
             sheet.label(axes, left, y - 5 * pixel, " ".join(lines), 14, ha="right", **look)

@@ -6,9 +6,8 @@ common colour-vision deficiencies; no colour stands for bad.
 
 from collections.abc import Sequence
 
-PAPER, INK, QUIET, RULE = "#FBFAF6", "#1E2A32", "#6B7680", "#D9D5C8"
+PAPER, INK, QUIET, RULE = "#FBFAF6", "#1E2A32", "#5C6670", "#D9D5C8"
 ACCENT, CONTEXT = "#0B5D7A", "#C9CDCB"
-
 CODES = ("#0A3D5C", "#C97F1E", "#A9CCE3", "#7B3F73", "#3F9C8F", "#E3D5A5")
 """Colours of codes, by their place in the code list: the same code the same hue on every page."""
 
@@ -19,6 +18,16 @@ CHANGE = ("#A6611A", "#DFC27D", "#ECEAE3", "#80B9AE", "#01665E")
 """Fewer, to the left; more, to the right; no change in the middle."""
 
 LAND, WATERLESS = "#ECE9DF", "#F4F2EA"
+
+NAMED = {
+    "paper": PAPER,
+    "ink": INK,
+    "quiet": QUIET,
+    "rule": RULE,
+    "accent": ACCENT,
+    "land": LAND,
+}
+"""The colours of the page, by the names under which the stylesheet uses them."""
 
 
 def colours(codes: Sequence[str], listed: Sequence[str]) -> dict[str, str]:

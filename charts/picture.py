@@ -39,7 +39,8 @@ def of_figure(figure: go.Figure, words: Words, t: Language, face: Typeface) -> S
     for x, y in names:
         of_panel = [k for k in traces if (k.get("xaxis", "x"), k.get("yaxis", "y")) == (x, y)]
         _panel(sheet, of_panel, layout, layout[_axis_name(x)], layout[_axis_name(y)], left, t)
-    for note in layout.get("annotations", ()):
+    # names of events stand below a picture; what stands on the paper heads a panel
+    for note in (n for n in layout.get("annotations", ()) if n.get("xref") == "paper"):
         _heading(sheet, note, left)
     return sheet
 
@@ -65,8 +66,7 @@ def _axis_name(short: str) -> str:
 
 def _keys(traces: Sequence[Dictionary]) -> list[Key]:
     """Explain the colours, where there are several, and the hatching."""
-    bars = [trace for trace in traces if trace["type"] == "bar"]
-    named = [k for k in bars if k.get("showlegend") is not False and k.get("name")]
+    named = [k for k in traces if k.get("showlegend") is not False and k.get("name")]
     if len(named) < 2:
         return []
     return [Key(plain(k["name"]), k["marker"]["color"]) for k in named]
@@ -237,7 +237,9 @@ def _points(
     places: Mapping[str, int],
     tops: Mapping[float, float],
 ) -> None:
-    """Draw lines, or write texts at points."""
+    """Draw lines, or write texts at points; marks stand in the legend alone."""
+    if trace["mode"] == "markers":
+        return
     if trace["mode"] == "lines":
         for xs, ys in _pieces(trace["x"], trace["y"]):
             line = trace["line"]

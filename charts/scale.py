@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from charts.palette import CHANGE, PAPER, SEQUENCE
 
 
@@ -23,9 +25,20 @@ def _round_numbers(least: float, most: float) -> list[float]:
     return below + [n for n in numbers if least < n <= most]
 
 
+def sizes(most: int) -> list[int]:
+    """Choose the counts whose circles a legend shows: a round number up to `most`, and parts."""
+    if most < 1:
+        return []
+    largest = int(_round_numbers(1, most)[-1])
+    return [n for n in dict.fromkeys((largest, largest // 5, largest // 20)) if n]
+
+
 def sequential(values: Sequence[float]) -> list[Step]:
-    """Divide positive values into at most five classes with round limits. Zero has no class."""
-    positive = [v for v in values if v > 0]
+    """Divide positive values into at most five classes with round limits.
+
+    Zero and what is missing have no class.
+    """
+    positive = [v for v in values if not pd.isna(v) and v > 0]
     if not positive:
         return []
     limits = _round_numbers(min(positive), max(positive))
@@ -40,8 +53,14 @@ def sequential(values: Sequence[float]) -> list[Step]:
 
 
 def diverging(values: Sequence[float]) -> list[Step]:
-    """Divide whole-number changes into five classes around "no change"."""
-    most = max((abs(v) for v in values), default=0)
+    """Divide whole-number changes into five classes around "no change".
+
+    What is missing has no class.
+    """
+    known = [abs(v) for v in values if not pd.isna(v)]
+    if values and not known:
+        return []
+    most = max(known, default=0)
     if most == 0:
         return [Step(0, 1, CHANGE[2])]
     middle = max(2, int(_round_numbers(1, max(most / 2, 1))[-1])) if most > 1 else 1
@@ -56,8 +75,10 @@ def diverging(values: Sequence[float]) -> list[Step]:
     ]
 
 
-def colour(value: float, steps: Sequence[Step]) -> str:
-    """Give the colour of a value; paper where it has no class."""
+def colour(value: float, steps: Sequence[Step]) -> str | None:
+    """Give the colour of a value; paper where it has no class, None where it is missing."""
+    if pd.isna(value):
+        return None
     for step in steps:
         if step.low <= value and (step.high is None or value < step.high):
             return step.colour

@@ -68,7 +68,7 @@ class Sheet:
         foot = [line for text in words.foot for line in self.lines(text, FOOT, INNER)]
         rows = self._rows(keys)
         self.top = MARGIN + (len(title) * TITLE + len(about) * ABOUT) * LINE + 14
-        self.top += len(rows) * LABEL * 1.8 + (10 if rows else 0)
+        self.top += sum(map(_height, rows)) + (10 if rows else 0)
         self.bottom = self.top + height
         self.height = round(self.bottom + 34 + len(foot) * FOOT * LINE + MARGIN * 0.6)
         self.figure = Figure(
@@ -161,8 +161,8 @@ class Sheet:
         rows: list[list[tuple[float, Key]]] = []
         x = float(WIDTH)
         for key in keys:
-            needed = 24 + self.width(key.text, LABEL) + 24
-            if x + needed > WIDTH - MARGIN + 24:
+            needed = _swatch_width(key) + self.width(key.text, LABEL, bold=key.heading) + 24
+            if key.heading or x + needed > WIDTH - MARGIN + 24:
                 rows.append([])
                 x = MARGIN
             rows[-1].append((x, key))
@@ -171,22 +171,36 @@ class Sheet:
 
     def _legend(self, rows: Sequence[Sequence[tuple[float, Key]]], top: float) -> None:
         for row in rows:
+            middle = top + _height(row) / 2
             for x, key in row:
-                self._swatch(key, x, top)
-                self.write(x + 24, top + 13, key.text)
-            top += LABEL * 1.8
+                if not key.heading:
+                    self._swatch(key, x, middle - 8)
+                self.write(x + _swatch_width(key), middle + 5, key.text, bold=key.heading)
+            top += _height(row)
 
     def _swatch(self, key: Key, x: float, y: float) -> None:
         look = {"facecolor": key.fill or "none", "edgecolor": key.edge, "linewidth": 1.4 * POINT}
         look["linestyle"] = (0, (3, 2)) if key.dashed else "-"
-        shape = Circle((x + 8, y + 8), 7.5) if key.round else Rectangle((x, y), 16, 16)
+        size = key.radius or 7.5
+        round_ = Circle((x + max(8, size), y + 8), size)
+        shape = round_ if key.round else Rectangle((x, y), 16, 16)
         shape.set(**look)
         self.paper.add_patch(shape)
 
 
+def _swatch_width(key: Key) -> float:
+    """Give the room before the text of a legend's entry."""
+    return 0 if key.heading else max(16, 2 * key.radius) + 8
+
+
+def _height(row: Sequence[tuple[float, Key]]) -> float:
+    """Give the height of a row of the legend."""
+    return max(LABEL * 1.8, *(2 * key.radius + 4 for _, key in row))
+
+
 @lru_cache(maxsize=4096)
 def _advance(path: str, letter: str) -> float:
-    """Measure a letter, in sizes of its typeface; without kerning a line is as long as they are."""
+    """Measure a letter, in sizes of its typeface; kerning makes a line a little shorter."""
     font = _opened(path)
     letter = letter if _has(path, letter) else UNKNOWN
     return float(font.load_char(ord(letter), LoadFlags.NO_SCALE).horiAdvance) / font.units_per_EM

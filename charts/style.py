@@ -17,6 +17,8 @@ from loaders.language import Language
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 BAR_GAP = 0.25
 FONT = "Source Sans, Noto Sans, DejaVu Sans, sans-serif"
+UNCLICKED = {"itemclick": False, "itemdoubleclick": False}
+"""A legend of which no click takes bars away and leaves totals and title as they were."""
 X_AXIS = {"fixedrange": True, "showgrid": False, "linecolor": RULE, "automargin": True}
 Y_AXIS = {
     "fixedrange": True,
@@ -32,13 +34,22 @@ Y_AXIS = {
 
 @dataclass(frozen=True)
 class Key:
-    """One entry of a legend: its text, and the swatch before it, which may have no fill."""
+    """One entry of a legend: its text, and the swatch before it, which may have no fill.
+
+    Without fill and edge it heads those that follow. `radius`: a circle as large as on the map.
+    """
 
     text: str
-    fill: str
+    fill: str = ""
     edge: str = "none"
     round: bool = False
     dashed: bool = False
+    radius: float = 0
+
+    @property
+    def heading(self) -> bool:
+        """Say whether this heads the entries that follow."""
+        return not self.fill and self.edge == "none"
 
 
 def margin(most: float, t: Language) -> dict[str, int]:
@@ -52,6 +63,13 @@ def margin(most: float, t: Language) -> dict[str, int]:
 def literal(text: str) -> str:
     """Write a text so that plotly draws it as it stands, not as its tags, templates or formulas."""
     return re.sub(r"[&<>%{}$]", lambda found: f"&#{ord(found[0])};", text)
+
+
+def legend_entry(name: str, colour: str, **more: Any) -> dict[str, Any]:
+    """Explain a colour by a square that stands nowhere else; a click on it hides nothing."""
+    square = {"color": colour, "symbol": "square", "size": 12}
+    nowhere = {"x": [None], "y": [None]}
+    return {"type": "scatter", "mode": "markers", **nowhere, "marker": square, "name": name, **more}
 
 
 def figure(
@@ -73,7 +91,7 @@ def figure(
         "dragmode": False,
         "bargap": BAR_GAP,
         "hoverlabel": {"bgcolor": "#FFFFFF", "font": {"color": INK, "family": FONT}},
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", **UNCLICKED},
         "datarevision": 0,
         "xaxis": X_AXIS,
         "yaxis": Y_AXIS,

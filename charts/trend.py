@@ -1,5 +1,6 @@
 """Counts over time: stacked bars, small multiples, and totals that others published."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,17 +9,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.palette import ACCENT, CONTEXT, INK, QUIET
-from charts.style import X_AXIS, Y_AXIS, figure, literal, margin
+from charts.style import X_AXIS, Y_AXIS, figure, legend_entry, literal, margin
 from incidents.counts import PeriodCounts
 from loaders.language import Language
 
 HEIGHT, ROW = 380, 150
 STACKED_AT_MOST = 6
-SHOWN_AT_MOST = 10
 LABELS = 12
 """How many periods at most are named along the axis."""
-TOO_CLOSE = 0.06
-"""Events nearer to each other than this share of the axis stand under one label, as 8–10."""
+TOO_CLOSE = 0.1
+"""Names of events nearer to each other than this share of the axis would overlap."""
+NAME = 16
+"""How many letters of an event's name stand in a line at most, where words allow it."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ def stacked(
     events: Sequence[Event],
     t: Language,
 ) -> go.Figure:
-    """Draw one bar per period, one layer per code. Provisional periods are hatched."""
+    """Draw one bar per period, one layer per code. Provisional and cut periods are hatched."""
     table = counts.table
     traces = [
         {
@@ -46,20 +48,29 @@ def stacked(
             "hovertemplate": "%{customdata}: <b>%{y}</b><extra>"
             + literal(labels.get(code, ""))
             + "</extra>",
-            "showlegend": len(table.columns) > 1,
+            "legendgroup": code,
+            "showlegend": False,
         }
         for code in table.columns
     ]
+    if len(traces) > 1:
+        # the bars' own entries would be hatched as the first of them
+        traces += [
+            legend_entry(k["name"], k["marker"]["color"], legendgroup=k["legendgroup"])
+            for k in traces
+        ]
     if len(table) <= LABELS:
         traces.append(_totals_above(table.sum(axis=1).tolist(), t))
     most = float(max(table.sum(axis=1).max(), 1)) * 1.05
-    lines = _event_lines(counts, events, most)
-    top = most * (1.2 if lines else 1.05)
+    lines, names = _event_lines(counts, events, most)
+    top = most * (1.5 if lines else 1.05)
     legend = {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"}
+    legend |= {"itemclick": False, "itemdoubleclick": False}
     return figure(
         [*traces, *lines],
         t,
         HEIGHT,
+        annotations=names,
         barmode="stack",
         legend=legend,
         margin=margin(top, t),
@@ -69,13 +80,17 @@ def stacked(
 
 
 def multiples(counts: PeriodCounts, labels: Mapping[str, str], t: Language) -> go.Figure:
-    """Draw a small chart per code on one scale, most frequent first, two in a row."""
+    """Draw a small chart per code that has records, most frequent first, two in a row.
+
+    All have one scale, and the figure is as high as they need.
+    """
     table = counts.table
-    codes = list(table.sum().sort_values(ascending=False, kind="stable").index[:SHOWN_AT_MOST])
+    totals = table.sum().sort_values(ascending=False, kind="stable")
+    codes = list(totals.index[totals > 0])
     rows = max(1, (len(codes) + 1) // 2)
     height = max(220, rows * ROW + 40)
     gap = 34 / height
-    most = max(int(table[codes].to_numpy().max()), 1) * 1.05
+    most = max([int(table[code].max()) for code in codes], default=1) * 1.05
     traces, notes, axes = [], [], {}
     for place, code in enumerate(codes):
         number = str(place + 1) if place else ""
@@ -109,7 +124,8 @@ def multiples(counts: PeriodCounts, labels: Mapping[str, str], t: Language) -> g
 def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Language) -> go.Figure:
     """Draw yearly totals that others published, with the records held inside each bar.
 
-    `totals` and `held` are indexed by year; `names` words the two.
+    `totals` and `held` are indexed by year; `names` words the two. Where it is missing how many are
+    held, nothing is said of it.
     """
     years = [str(year) for year in totals.index]
     common = {"type": "bar", "x": years, "hovertemplate": "%{x}: <b>%{y}</b>"}
@@ -126,20 +142,20 @@ def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Lan
     }
     part = {
         **common,
-        "y": held.tolist(),
+        "y": held.fillna(0).tolist(),
         "name": names[1],
         "marker": {"color": ACCENT},
         "width": 0.42,
     }
-    ours = [t("{n} held", n=int(n)) for n in held]
-    texts = [f"{year}<br>{text}" for year, text in zip(years, ours, strict=True)]
+    ours = ["" if pd.isna(n) else "<br>" + t("{n} held", n=int(n)) for n in held]
+    texts = [f"{year}{text}" for year, text in zip(years, ours, strict=True)]
     return figure(
         [whole, part],
         t,
         300,
         barmode="overlay",
         xaxis={**X_AXIS, "type": "category", "tickvals": years, "ticktext": texts},
-        yaxis={**Y_AXIS, "range": [0, float(max(totals.max(), held.max())) * 1.15]},
+        yaxis={**Y_AXIS, "range": [0, float(max([*totals, *held.dropna(), 1])) * 1.15]},
     )
 
 
@@ -153,7 +169,8 @@ def event_position(day: pd.Timestamp, first: str, per: str) -> float:
 
 def _bars(counts: PeriodCounts, code: str, colour: str, t: Language) -> dict[str, Any]:
     table = counts.table
-    shapes = ["/" if period in counts.provisional else "" for period in table.index]
+    unfinished = counts.provisional | counts.incomplete
+    shapes = ["/" if period in unfinished else "" for period in table.index]
     hatching = {"shape": shapes, "size": 6, "solidity": 0.35, "fgcolor": "#FFFFFF"}
     return {
         "type": "bar",
@@ -202,52 +219,58 @@ def _named(counts: PeriodCounts, t: Language, most: int) -> dict[str, Any]:
     }
 
 
-def _event_lines(counts: PeriodCounts, events: Sequence[Event], top: float) -> list[dict[str, Any]]:
-    """Draw the events as thin lines up to `top`, with their numbers above."""
+def _event_lines(
+    counts: PeriodCounts, events: Sequence[Event], top: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Draw the events as thin lines up to `top`, with numbers at their ends and names above.
+
+    A name is an annotation, in one of two rows by turns; a narrow screen shows the numbers alone.
+    """
     periods = list(counts.table.index)
-    placed = [
-        (x, event)
-        for event in (events if periods else ())
-        if -0.5 <= (x := event_position(event.day, periods[0], counts.per)) <= len(periods) - 0.5
-    ]
-    if not placed:
-        return []
-    groups = _close_together(placed, len(periods) * TOO_CLOSE)
+    if not events or not periods:
+        return [], []
+    xs = [event_position(event.day, periods[0], counts.per) for event in events]
     common = {"type": "scatter", "showlegend": False}
     lines = {
         **common,
         "mode": "lines",
-        "x": [value for x, _ in placed for value in (x, x, None)],
-        "y": [0, top * 1.03, None] * len(placed),
+        "x": [value for x in xs for value in (x, x, None)],
+        "y": [0, top * 1.02, None] * len(xs),
         "line": {"color": QUIET, "width": 1, "dash": "dot"},
         "hoverinfo": "skip",
     }
-    labels = {
+    numbers = {
         **common,
         "mode": "text",
-        "x": [group[0][0] for group in groups],
-        "y": [top * (1.07 + 0.07 * (row % 2)) for row in range(len(groups))],
-        "text": [_numbers([event.number for _, event in group]) for group in groups],
+        "x": xs,
+        "y": [top * 1.07] * len(xs),
+        "text": [str(event.number) for event in events],
         "textfont": {"size": 12, "color": QUIET},
-        "hovertext": [
-            "<br>".join(f"{e.number} {literal(e.label)}" for _, e in group) for group in groups
-        ],
+        "hovertext": [f"{event.number} {literal(event.label)}" for event in events],
         "hoverinfo": "text",
     }
-    return [lines, labels]
+    names = [
+        {
+            "x": x,
+            "y": top * (1.13 + 0.19 * (row % 2)),
+            "text": _broken(event.label),
+            "xanchor": _towards_the_middle(x, len(periods)),
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": 12, "color": QUIET},
+        }
+        for row, (x, event) in enumerate(zip(xs, events, strict=True))
+    ]
+    return [lines, numbers], names
 
 
-def _numbers(numbers: Sequence[int]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+def _broken(name: str) -> str:
+    """Break a name into lines."""
+    return "<br>".join(
+        map(literal, textwrap.wrap(name, NAME, break_long_words=False, break_on_hyphens=False))
+    )
 
 
-def _close_together(
-    placed: Sequence[tuple[float, Event]], gap: float
-) -> list[list[tuple[float, Event]]]:
-    groups: list[list[tuple[float, Event]]] = []
-    for x, event in placed:
-        if groups and x - groups[-1][0][0] < gap:
-            groups[-1].append((x, event))
-        else:
-            groups.append([(x, event)])
-    return groups
+def _towards_the_middle(x: float, periods: int) -> str:
+    share = (x + 0.5) / periods
+    return "left" if share < 0.08 else "right" if share > 0.92 else "center"

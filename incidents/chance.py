@@ -9,16 +9,13 @@ by a factor called the dispersion, and intervals widen with it (quasi-likelihood
 """
 
 import math
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
-from statsmodels.genmod.families import Poisson
-from statsmodels.genmod.generalized_linear_model import GLM, GLMResultsWrapper
-from statsmodels.stats.proportion import proportion_confint
-from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+from scipy import (
+    special,  # its functions alone: scipy.stats and statsmodels hold 60 MB of a process
+)
 
 ALPHA = 0.05
 """One less the level of every interval: they are 95 % intervals."""
@@ -60,14 +57,18 @@ def share(hits: int, n: int) -> tuple[float, float]:
     """Give the ends of the exact 95 % interval of a share (Clopper and Pearson 1934)."""
     if not n:
         return 0.0, 1.0
-    found = stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
-    return float(found.low), float(found.high)
+    low = special.betaincinv(hits, n - hits + 1, ALPHA / 2) if hits else 0.0
+    high = special.betaincinv(hits + 1, n - hits, 1 - ALPHA / 2) if hits < n else 1.0
+    return float(low), float(high)
 
 
 def exact_p(first: np.ndarray, second: np.ndarray, exposure: tuple[float, float]) -> np.ndarray:
     """Give the two-sided probability that belongs to `exact`: twice the smaller binomial tail."""
-    share = stats.binom(first + second, exposure[1] / sum(exposure))
-    return np.minimum(1, 2 * np.minimum(share.cdf(second), share.sf(second - 1)))
+    even = exposure[1] / sum(exposure)
+    # the tails of the binomial distribution, as incomplete beta functions
+    so_few = np.where(first > 0, special.betaincc(second + 1, np.maximum(first, 1), even), 1.0)
+    so_many = np.where(second > 0, special.betainc(np.maximum(second, 1), first + 1, even), 1.0)
+    return np.minimum(1, 2 * np.minimum(so_few, so_many))
 
 
 def widened(
@@ -85,8 +86,14 @@ def widened(
     Limits: few months say little about dispersion; it is taken as the same in both periods.
     """
     hits, total = (n / max(dispersion, 1) for n in (second, first + second))
-    level = 2 * stats.norm.sf(stats.t.isf(ALPHA / 2, freedom if dispersion > 1 else math.inf))
-    low, high = proportion_confint(hits, total, level, method="jeffreys")
+    tail = ALPHA / 2
+    if dispersion > 1:
+        tail = special.ndtr(special.stdtrit(freedom, tail))
+    # a tail may be so thin that one less it is one
+    low, high = (
+        end(hits + 0.5, total - hits + 0.5, tail)
+        for end in (special.betaincinv, special.betainccinv)
+    )
     alone = exact(first, second, exposure)
     wide = _as_ratio(first, second, exposure, low, high)
     return Interval(alone.ratio, min(alone.low, wide.low), max(alone.high, wide.high))
@@ -100,13 +107,29 @@ def widened_p(
     freedom: np.ndarray,
 ) -> np.ndarray:
     """Give the two-sided probability that belongs to `widened`: below 0.05 where that leaves 1."""
-    freedom = np.where(dispersion > 1, freedom, np.inf)
+    estimated = (dispersion > 1) & np.isfinite(freedom)
     dispersion = np.maximum(dispersion, 1)
-    share = stats.beta(second / dispersion + 0.5, first / dispersion + 0.5)
+    shapes = second / dispersion + 0.5, first / dispersion + 0.5
     even = exposure[1] / sum(exposure)
-    normal = stats.norm.isf(np.minimum(share.cdf(even), share.sf(even)))
-    p = 2 * stats.t.sf(np.maximum(normal, 0), freedom)
+    tail = np.minimum(special.betainc(*shapes, even), special.betaincc(*shapes, even))
+    normal = np.minimum(special.ndtri(tail), 0)
+    of_t = special.stdtr(np.where(estimated, freedom, 1), normal)
+    p = 2 * np.where(estimated, of_t, special.ndtr(normal))
     return np.maximum(p, exact_p(first, second, exposure))
+
+
+def corrected(p: np.ndarray) -> np.ndarray:
+    """Correct the probabilities of the last axis for being many.
+
+    Of those below a level, that share is expected to be wrong (Benjamini and Hochberg, "Controlling
+    the false discovery rate", Journal of the Royal Statistical Society B 57, 1995).
+    """
+    order = np.argsort(p, axis=-1)
+    ranked = np.take_along_axis(p, order, axis=-1) * p.shape[-1] / np.arange(1, p.shape[-1] + 1)
+    least = np.minimum.accumulate(ranked[..., ::-1], axis=-1)[..., ::-1]
+    found = np.empty_like(least)
+    np.put_along_axis(found, order, np.minimum(least, 1), axis=-1)
+    return found
 
 
 def _as_ratio(
@@ -162,7 +185,7 @@ def link(stretches: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
     months = np.where(squares > 0, lengths, 0).sum(axis=0)
     pairs = np.where(squares > 0, lengths - 1, 0).sum(axis=0)
     spread = np.sqrt(np.maximum(pairs, 1)) / np.maximum(months, 1)
-    return correlation, stats.norm.sf((correlation - by_chance) / spread)
+    return correlation, special.ndtr((by_chance - correlation) / spread)
 
 
 def _residuals(counts: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -191,38 +214,63 @@ def line(counts: np.ndarray, days: np.ndarray, years: np.ndarray) -> Line | None
 
     The dispersion is Pearson's X² over n - 2, taken as 1 where it is less; the widened interval is
     the estimate plus or minus Student's t with n - 2 degrees of freedom times its standard error
-    (McCullagh and Nelder 1989, section 6.2; statsmodels' GLM). None where no line can be laid:
+    (McCullagh and Nelder 1989, section 6.2). None where no line can be laid:
     fewer than three counts, or nearly every incident at one end of them.
     Limits: the change is taken as steady and the counts as independent of each other; see `link`.
     """
     if len(counts) < 3 or counts.sum() in (counts[0], counts[-1]):
         return None
-    exog = np.column_stack([np.ones(len(years)), years - years.mean()])
-    model = GLM(counts, exog, family=Poisson(), exposure=days)
-    with warnings.catch_warnings():
-        # said of counts that lie on a line exactly; those are fitted as well as any
-        warnings.simplefilter("ignore", PerfectSeparationWarning)
-        try:
-            with np.errstate(all="ignore"):  # steps that run away end in one of the two exits below
-                plain = model.fit()
-        except ValueError:
-            return None
-        if not plain.converged:
-            return None
-        dispersion = float(plain.pearson_chi2 / plain.df_resid)
-        wide = model.fit(start_params=plain.params, scale=max(dispersion, 1), use_t=True)
-    correlation, linked = link([(counts, np.asarray(plain.fittedvalues))])
+    fitted = _fit(counts, days, years)
+    if fitted is None:
+        return None
+    slope, error, expected = fitted
+    freedom = len(counts) - 2
+    dispersion = float((_residuals(counts, expected) ** 2).sum() / freedom)
+    wide = error * math.sqrt(max(dispersion, 1))
+    correlation, linked = link([(counts, expected)])
     return Line(
-        independent=_per_year(plain),
-        widened=_per_year(wide),
-        p=float(wide.pvalues[1]),
+        independent=_per_year(slope, error * -special.ndtri(ALPHA / 2)),
+        widened=_per_year(slope, wide * -special.stdtrit(freedom, ALPHA / 2)),
+        p=float(2 * special.stdtr(freedom, -abs(slope) / wide)),
         dispersion=dispersion,
         correlation=float(correlation),
         linked=float(linked),
     )
 
 
-def _per_year(fitted: GLMResultsWrapper) -> Interval:
-    low, high = fitted.conf_int(ALPHA)[1]
+STEPS, TOLERANCE = 100, 1e-8
+"""How many steps a fit may take, and by how little the deviance must move for the last one."""
+
+
+def _fit(
+    counts: np.ndarray, days: np.ndarray, years: np.ndarray
+) -> tuple[float, float, np.ndarray] | None:
+    """Fit a log-linear Poisson regression: its slope, the slope's standard error, what it expects.
+
+    Iteratively reweighted least squares (McCullagh and Nelder 1989, section 2.5), as statsmodels'
+    GLM does. None where the steps run away.
+    """
+    design = np.column_stack([np.ones(len(years)), years - years.mean()])
+    expected, before = (counts + counts.mean()) / 2, math.inf
+    with np.errstate(all="ignore"):  # steps that run away end in one of the exits below
+        for _ in range(STEPS):
+            weighted = design * expected[:, None]
+            working = np.log(expected / days) + (counts - expected) / expected
+            try:
+                covariance = np.linalg.inv(design.T @ weighted)
+            except np.linalg.LinAlgError:
+                return None
+            fitted = covariance @ (weighted.T @ working)
+            expected = np.exp(design @ fitted) * days
+            deviance = 2 * (special.xlogy(counts, counts / expected) - counts + expected).sum()
+            if not np.isfinite(deviance):
+                return None
+            if abs(deviance - before) <= TOLERANCE:
+                return float(fitted[1]), math.sqrt(covariance[1, 1]), expected
+            before = deviance
+    return None
+
+
+def _per_year(slope: float, margin: float) -> Interval:
     with np.errstate(over="ignore"):  # a hopelessly wide interval has no upper end
-        return Interval(*(float(np.exp(x)) for x in (fitted.params[1], low, high)))
+        return Interval(*(float(np.exp(x)) for x in (slope, slope - margin, slope + margin)))

@@ -6,15 +6,15 @@ A verdict is a code; the sentence is worded above. It follows the wider of two i
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from incidents import chance, counts
 from incidents.chance import ALPHA, HANGING, Interval, Line
-from incidents.selection import Span, first_day, last_day
+from incidents.periods import span_of
+from incidents.selection import Span
 from incidents.table import Subset
 
 Verdict = Literal[
@@ -30,7 +30,6 @@ Verdict = Literal[
     "equal",  # the same rate in both
     "too_few",  # the interval holds both a rise and a fall: too few to say
 ]
-VERDICTS = get_args(Verdict)
 
 REFUSED = ("too_short", "too_vague", "hang_together")
 """Verdicts that are withheld although both periods could be counted: their intervals are, too."""
@@ -49,8 +48,9 @@ class Side:
 
     `n` counts the records wholly inside it, `episodes` the stories they belong to (records of one
     episode count once, a record without one counts as its own), `days` its days within collection
-    and within the selection's own dates; `whole` says whether these are all, `provisional` whether
-    it reaches into the last months of collection.
+    and within the selection's own dates; `whole` says whether these are all, `covered` in which
+    months they lie (None if there are none), `provisional` whether it reaches into the last months
+    of collection.
     """
 
     span: Span
@@ -58,6 +58,7 @@ class Side:
     episodes: int
     days: int
     whole: bool
+    covered: Span | None
     provisional: bool
 
 
@@ -109,11 +110,14 @@ class Comparison:
 class Breakdown:
     """Two periods of a selection compared for each code of a facet.
 
-    `verdict` says why nothing could be compared, and is None otherwise. `compared` counts the codes
-    with a record in either period; `changes` holds them in codebook order, each verdict corrected
-    for their number, and `corrected` the probabilities after correction.
+    `earlier` and `later` are those of the whole selection, as in `Comparison`. `verdict` says why
+    nothing could be compared, and is None otherwise. `compared` counts the codes with a record in
+    either period; `changes` holds them in codebook order, each verdict corrected for their number,
+    and `corrected` the probabilities after correction.
     """
 
+    earlier: Side
+    later: Side
     verdict: Verdict | None
     compared: int
     changes: dict[str, Change]
@@ -125,13 +129,15 @@ class Trend:
     """A steady change through the months of a span, as a ratio per year.
 
     `n` records in `months` whole months; `left_out` are dated too vaguely for a month, `outside`
-    happened in no month of the span.
+    happened in no month of the span. `whole` says whether filter and collection cover every month
+    of the span, `first` and `last` name those that they do.
     """
 
     verdict: Verdict
     first: str
     last: str
     months: int
+    whole: bool
     n: int
     left_out: int
     outside: int
@@ -231,7 +237,7 @@ def correct(judged: Judged) -> tuple[Judged, np.ndarray]:
     """
     called = np.isin(judged.verdicts, ("rose", "fell"))
     settled = called | np.isin(judged.verdicts, ("equal", "too_few"))
-    corrected = stats.false_discovery_control(np.where(settled, judged.p, 1.0), axis=-1)
+    corrected = chance.corrected(np.where(settled, judged.p, 1.0))
     verdicts = np.where(called & (corrected >= ALPHA), "too_few", judged.verdicts)
     return replace(judged, verdicts=verdicts), corrected
 
@@ -246,7 +252,7 @@ def compare(subset: Subset, one: Span, other: Span) -> Comparison:
     """
     first, second = sorted((one, other), key=lambda span: span.days)
     earlier, later = _side(subset, first), _side(subset, second)
-    why = _not_comparable(earlier, later)
+    why = _not_comparable(subset, earlier, later)
     if why:
         change = Change(why, (earlier.n, later.n))
     else:
@@ -261,15 +267,17 @@ def breakdown(subset: Subset, facet: str, one: Span, other: Span) -> Breakdown:
     A record with several codes counts under each. Methods and limits: see `compare` and `correct`.
     """
     first, second = sorted((one, other), key=lambda span: span.days)
-    why = _not_comparable(_side(subset, first), _side(subset, second))
+    sides = _side(subset, first), _side(subset, second)
+    why = _not_comparable(subset, *sides)
     earlier, later = _tally(subset, first, facet), _tally(subset, second, facet)
     held = np.flatnonzero(earlier.n + later.n)
     if why or not len(held):
-        return Breakdown(why or "no_records", 0, {}, {})
+        return Breakdown(*sides, why or "no_records", 0, {}, {})
     earlier, later = earlier.only(held), later.only(held)
     judged, corrected = correct(judge(earlier, later))
     names = [subset.incidents.facets[facet].codes[i] for i in held]
     return Breakdown(
+        *sides,
         verdict=None,
         compared=len(held),
         changes=dict(zip(names, _changes(earlier, later, judged), strict=True)),
@@ -277,11 +285,11 @@ def breakdown(subset: Subset, facet: str, one: Span, other: Span) -> Breakdown:
     )
 
 
-def _not_comparable(earlier: Side, later: Side) -> Verdict | None:
-    if earlier.span.days == later.span.days:
-        return "same_period"
-    if later.span.days[0] <= earlier.span.days[1]:
-        return "overlapping"
+def _not_comparable(subset: Subset, earlier: Side, later: Side) -> Verdict | None:
+    """Say why there is no verdict; a period covered in part is compared for its days."""
+    why = counts.comparable(subset, earlier.span, later.span)
+    if why == "same_period" or why == "overlapping":
+        return why
     return None if earlier.days and later.days else "outside"
 
 
@@ -309,21 +317,12 @@ def _changes(earlier: Tally, later: Tally, judged: Judged) -> list[Change]:
     return changes
 
 
-def _window(subset: Subset, span: Span) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Give the days of a span on which every dataset was collected, within the selection's own."""
-    selection = subset.selection
-    first, last = counts.common_collection(subset.incidents, selection)
-    starts = [first, span.days[0], *([first_day(selection.start)] if selection.start else [])]
-    ends = [last, span.days[1], *([last_day(selection.end)] if selection.end else [])]
-    return max(starts), min(ends)
-
-
 def _counted(subset: Subset, span: Span) -> np.ndarray:
-    return subset.rows & counts.wholly_inside(subset.incidents, *_window(subset, span))
+    return subset.rows & counts.wholly_inside(subset.incidents, *counts.covered(subset, span))
 
 
 def _side(subset: Subset, span: Span) -> Side:
-    first, last = window = _window(subset, span)
+    first, last = window = counts.covered(subset, span)
     rows = _counted(subset, span)
     episodes = subset.incidents.frame["episode"].cat.codes.to_numpy()[rows]
     return Side(
@@ -332,12 +331,13 @@ def _side(subset: Subset, span: Span) -> Side:
         episodes=int((episodes < 0).sum()) + len(np.unique(episodes[episodes >= 0])),
         days=max((last - first).days + 1, 0),
         whole=window == span.days,
+        covered=span_of(window) if first <= last else None,
         provisional=last > counts.settled(subset.incidents, subset.selection),
     )
 
 
 def _tally(subset: Subset, span: Span, facet: str = "") -> Tally:
-    first, last = _window(subset, span)
+    first, last = counts.covered(subset, span)
     rows = _counted(subset, span)
     index = subset.incidents.facets.get(facet)
     months = _whole(_months(subset, first, last, facet))
@@ -352,7 +352,8 @@ def _tally(subset: Subset, span: Span, facet: str = "") -> Tally:
 def _months(
     subset: Subset, first: pd.Timestamp, last: pd.Timestamp, facet: str = ""
 ) -> counts.PeriodCounts:
-    return counts.by_period(subset, "month", split=facet, span=(f"{first:%Y-%m}", f"{last:%Y-%m}"))
+    days = Span(f"{first:%Y-%m}", f"{last:%Y-%m}")
+    return counts.by_period(subset, "month", split=facet, span=days)
 
 
 def _whole(found: counts.PeriodCounts) -> pd.DataFrame:
@@ -366,7 +367,7 @@ def _lengths(months: pd.DataFrame) -> np.ndarray:
 def _left_out(subset: Subset, spans: Sequence[Span]) -> LeftOut:
     may = subset.incidents.may_have_happened
     counted = np.logical_or.reduce([_counted(subset, span) for span in spans])
-    vague = np.logical_or.reduce([may(*_window(subset, span)) for span in spans])
+    vague = np.logical_or.reduce([may(*counts.covered(subset, span)) for span in spans])
     inside = np.logical_or.reduce([may(*span.days) for span in spans])
     rest = subset.rows & ~counted
     return LeftOut(
@@ -379,12 +380,10 @@ def _left_out(subset: Subset, spans: Sequence[Span]) -> LeftOut:
 def first_and_last(subset: Subset, span: Span) -> tuple[Span, Span] | None:
     """Give the first and the last complete year of a span, to be compared; None if there are none.
 
-    Complete are the years that the collection of every selected dataset covers whole.
+    Complete are the years that filter and the collection of every selected dataset cover whole.
     """
-    first, last = _window(subset, span)
-    years = counts.complete_years(subset.incidents, subset.selection)
-    held = [y for y in years if first_day(str(y)) >= first and last_day(str(y)) <= last]
-    return (Span.of(str(held[0])), Span.of(str(held[-1]))) if len(held) > 1 else None
+    years = counts.whole_years(counts.covered(subset, span))
+    return (Span.of(str(years[0])), Span.of(str(years[-1]))) if len(years) > 1 else None
 
 
 def trend(subset: Subset, span: Span) -> Trend:
@@ -397,7 +396,7 @@ def trend(subset: Subset, span: Span) -> Trend:
     Limits: a steady change is assumed, seasons and breaks are not modelled, records dated only to a
     year take no part.
     """
-    first, last = _window(subset, span)
+    first, last = counts.covered(subset, span)
     found = _months(subset, first, last)
     months = _whole(found)
     numbers = months["n"].to_numpy()
@@ -409,6 +408,7 @@ def trend(subset: Subset, span: Span) -> Trend:
         first=months.index[0] if len(months) else "",
         last=months.index[-1] if len(months) else "",
         months=len(numbers),
+        whole=(first, last) == span.days,
         n=n,
         left_out=found.left_out,
         outside=subset.n - found.left_out - n,

@@ -20,6 +20,9 @@ from incidents.schema import COLUMNS, visible
 PUBLISHED = ["dataset", *COLUMNS]
 """The columns of a record that leave the house, in order."""
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The months as every style of BibTeX knows them, to word them itself."""
+
 TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -34,8 +37,14 @@ TEX = str.maketrans(
 
 @dataclass(frozen=True)
 class Citation:
-    """What one citation says, worded in one language: `amount` is the number with its unit."""
+    """What one citation says, worded in one language.
 
+    `name` is the short name of the package, `amount` the number with its unit, `edition` the
+    release in words. `title` says what is seen, of which `package`; `link` leads to it in this
+    release, `current` in the newest.
+    """
+
+    name: str
     title: str
     organisation: str
     released: date
@@ -45,16 +54,31 @@ class Citation:
     link: str
     fingerprint: str
     language: str
+    licence: str = ""
+    package: str = ""
+    edition: str = ""
+    current: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        """Name the package, and what of it is seen."""
+        return ". ".join(filter(None, (self.package, self.title)))
+
+    @property
+    def about(self) -> str:
+        """Say how many, of what was chosen."""
+        return "; ".join(filter(None, (self.amount, self.filters)))
 
     @property
     def note(self) -> str:
-        """Say what was cited, for programs that have no field for it."""
-        return "; ".join(filter(None, (self.amount, self.filters, f"SHA-256 {self.fingerprint}")))
+        """Say what was cited, for programs that have no field for it, or do not show it."""
+        return "; ".join(filter(None, (self.edition, self.about, f"SHA-256 {self.fingerprint}")))
 
     @property
     def key(self) -> str:
-        """Name the citation for programs: the same rows of the same release, the same name."""
-        return f"kyrgyzstan-incidents-{self.release}-{self.fingerprint[:8]}"
+        """Name the citation for programs: every cited view has a name of its own."""
+        view = hashlib.sha256(f"{self.title} {self.link}".encode()).hexdigest()
+        return f"{self.name}-{self.release}-{view[:8]}"
 
 
 def published(records: pd.DataFrame) -> pd.DataFrame:
@@ -86,21 +110,21 @@ def fingerprint(rows: pd.DataFrame) -> str:
 
 def link(base: str, path: str, query: Mapping[str, object]) -> str:
     """Write the address of a view."""
-    return f"{base}/{path}?{urlencode(query, doseq=True)}"
+    return f"{base}/{path}?{urlencode(query, doseq=True)}".removesuffix("?")
 
 
 def bibtex(citation: Citation) -> str:
     """Write a citation for BibTeX and its kin."""
     fields = {
         "author": "{" + _tex(citation.organisation) + "}",
-        "title": "{" + _tex(citation.title) + "}",
+        "title": _tex(citation.whole_title),
         "year": f"{citation.released:%Y}",
-        "month": str(citation.released.month),
         "version": _tex(citation.release),
         "note": _tex(citation.note),
         "url": visible(citation.link),
     }
     lines = "".join(f",\n  {name} = {{{value}}}" for name, value in fields.items())
+    lines += f",\n  month = {MONTHS[citation.released.month - 1]}"
     return f"@misc{{{citation.key}{lines}\n}}"
 
 
@@ -109,7 +133,7 @@ def ris(citation: Citation) -> str:
     fields = [
         ("TY", "DATA"),
         ("AU", citation.organisation),
-        ("TI", citation.title),
+        ("TI", citation.whole_title),
         ("PY", f"{citation.released:%Y}"),
         ("DA", f"{citation.released:%Y/%m/%d}"),
         ("ET", citation.release),
@@ -128,7 +152,7 @@ def csl_json(citation: Citation) -> str:
     item = {
         "id": citation.key,
         "type": "dataset",
-        "title": visible(citation.title),
+        "title": visible(citation.whole_title),
         "author": [{"literal": visible(citation.organisation)}],
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         "version": citation.release,

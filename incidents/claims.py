@@ -5,6 +5,7 @@ compares. Each way to read it is a reading; all are checked by one rule (`holds`
 reasons are codes; the sentences are worded above. No outcome says that attacks rose or fell.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -26,12 +27,20 @@ MANNERS = get_args(Manner)
 Outcome = Literal["holds", "does_not_hold", "cannot_be_checked"]
 OUTCOMES = get_args(Outcome)
 
+Verdict = Literal[
+    "holds",
+    "holds_where_checked",  # other readings cannot be checked
+    "depends",  # on the reading: it holds under one and not under another
+    "does_not_hold",
+    "does_not_hold_where_checked",
+    "cannot_be_checked",
+]
+
 Reason = Literal[
     "no_total",  # a year for which no published total is known
     "not_collected",  # a period that collection does not cover whole
     "nothing_before",  # nothing in the earlier period, so nothing to be a multiple of
 ]
-REASONS = get_args(Reason)
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,17 @@ def holds(manner: Manner, factor: Decimal, ratio: float) -> bool:
     return {"almost": rounds and not beyond, "about": rounds, "more_than": beyond}[manner]
 
 
+def allowed(manner: Manner, factor: Decimal) -> tuple[float, float]:
+    """Give the ends of the ratios that `holds` lets through; infinite where nothing ends them."""
+    number, half = float(factor), float(Decimal(5).scaleb(int(factor.as_tuple().exponent) - 1))
+    rises = factor > 1
+    return {
+        "almost": (number - half, number) if rises else (number, number + half),
+        "about": (number - half, number + half),
+        "more_than": (number, math.inf) if rises else (0.0, number),
+    }[manner]
+
+
 def check(claim: Claim, incidents: Incidents, totals: Mapping[str, pd.Series]) -> list[Checked]:
     """Check every reading of a claim; `totals` gives the published totals of a series by year."""
     found = []
@@ -124,6 +144,25 @@ def tally(found: Iterable[Checked]) -> dict[Outcome, int]:
     """Count readings by outcome, in the order of `OUTCOMES`."""
     outcomes = [checked.outcome for checked in found]
     return {outcome: outcomes.count(outcome) for outcome in OUTCOMES}
+
+
+def apart(found: Iterable[Checked]) -> tuple[list[Checked], list[Checked]]:
+    """Keep the readings of published totals apart from those of records."""
+    every = list(found)
+    published = [checked for checked in every if checked.reading.selection is None]
+    return published, [checked for checked in every if checked.reading.selection is not None]
+
+
+def verdict(found: Iterable[Checked]) -> Verdict:
+    """Sum up the readings of published totals: records are a sample, and settle nothing."""
+    n = tally(apart(found)[0])
+    if n["holds"] and n["does_not_hold"]:
+        return "depends"
+    if n["holds"]:
+        return "holds_where_checked" if n["cannot_be_checked"] else "holds"
+    if n["does_not_hold"]:
+        return "does_not_hold_where_checked" if n["cannot_be_checked"] else "does_not_hold"
+    return "cannot_be_checked"
 
 
 def _published(claim: Claim, reading: Reading, totals: pd.Series) -> Checked:

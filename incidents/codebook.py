@@ -1,6 +1,6 @@
 """The codebook: every code of the data, with labels and definitions in three languages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,8 @@ LANGUAGES = ("ky", "ru", "en")
 
 UNPLACED = "KG"
 ONLINE = "ONLINE"
-"""Region codes for "place not given" and for what happened on the internet: never on a map."""
+"""Region codes for "place not given" and for what happened on the internet, where a codebook has no
+regions: `Codebook.unplaced` and `Codebook.online` are those of a package."""
 
 LISTS = {
     "categories": ("dataset",),
@@ -19,7 +20,7 @@ LISTS = {
     "claim_manners": (),
     "claim_reasons": (),
     "consents": ("publishable",),
-    "datasets": ("short_en", "short_ru", "short_ky"),
+    "datasets": ("acts_protect", "short_en", "short_ru", "short_ky"),
     "date_precisions": (),
     "flags": ("counted",),
     "groups": ("protected",),
@@ -30,11 +31,11 @@ LISTS = {
     "regions": ("kind",),
     "responses": ("named",),
     "targets": (),
-    "violations": ("media_category", "rights_category", "protected"),
+    "violations": ("protected",),
     "withdrawal_reasons": (),
 }
-"""The code lists and the columns each has beside code, labels and definitions."""
-
+"""The code lists and the columns each has beside code, labels and definitions. The violations also
+have one for their place in the menu of each dataset: see `menu_column`."""
 
 EXAMPLES = (
     *("example_en", "example_ru", "example_ky"),
@@ -49,6 +50,7 @@ ILLUSTRATED = frozenset(
 """The lists whose codes have an example and a counter-example: those that a coder chooses from."""
 
 MARKS = {
+    "acts_protect": ("yes",),
     "counted": ("yes",),
     "named": ("yes",),
     "protected": ("listed", "aggregate_only"),
@@ -58,10 +60,16 @@ MARKS = {
 record (`listed`) or counted and never listed (`aggregate_only`)."""
 
 
-def list_columns(name: str) -> list[str]:
-    """Name the columns of one code list, in published order."""
+def menu_column(dataset: str) -> str:
+    """Name the column that tells the place of a violation in the menu of a dataset."""
+    return f"{dataset}_category"
+
+
+def list_columns(name: str, datasets: Iterable[str] = ()) -> list[str]:
+    """Name the columns of one code list, in published order, in a package of these datasets."""
     texts = [f"{kind}_{lang}" for kind in ("label", "definition") for lang in ("en", "ru", "ky")]
-    return ["code", *LISTS[name], *texts, *(EXAMPLES if name in ILLUSTRATED else ())]
+    menus = map(menu_column, datasets) if name == "violations" else ()
+    return ["code", *menus, *LISTS[name], *texts, *(EXAMPLES if name in ILLUSTRATED else ())]
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class Codebook:
     def _texts(self) -> dict[tuple[str, str], dict[str, str]]:
         """Labels and definitions by list and column, each by code: pandas is slow for one cell."""
         return {
-            (name, column): dict(frame[column])
+            (name, column): dict(zip(frame.index.tolist(), frame[column].tolist(), strict=True))
             for name, frame in self.lists.items()
             for column in frame.columns
         }
@@ -94,11 +102,25 @@ class Codebook:
         return {
             category: [
                 code
-                for code, place in self._texts["violations", f"{dataset}_category"].items()
+                for code, place in self._texts["violations", menu_column(dataset)].items()
                 if place == category
             ]
             for category, dataset in dataset_of.items()
         }
+
+    @cached_property
+    def unplaced(self) -> str:
+        """The region code of what happened at a place not given: never on a map."""
+        return self._region("unplaced", UNPLACED)
+
+    @cached_property
+    def online(self) -> str:
+        """The region code of what happened on the internet: never on a map."""
+        return self._region("online", ONLINE)
+
+    def _region(self, kind: str, otherwise: str) -> str:
+        kinds = self._texts.get(("regions", "kind"), {})
+        return next((code for code, found in kinds.items() if found == kind), otherwise)
 
     def codes(self, name: str) -> list[str]:
         """List the codes of one list, in menu order."""

@@ -92,8 +92,8 @@ def is_protected(rows: pd.DataFrame) -> pd.Series:
 def must_be_protected(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
     """Mark the rows about a private person whom the codebook's groups or acts protect.
 
-    Groups protect everywhere; acts (such as domestic violence) protect in the rights dataset
-    alone: what is done to media workers for their work is done to them in public.
+    Groups protect everywhere; acts (such as domestic violence) protect in the datasets that the
+    codebook marks for it: what is done to media workers for their work is done to them in public.
     """
     return _is_person_of(rows, about)
 
@@ -105,7 +105,7 @@ def is_aggregate_only(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
 
 def _is_person_of(rows: pd.DataFrame, about: Circumstances, mark: str = "") -> pd.Series:
     found = _holds_any(rows["groups"], about.codebook.marked("groups", "protected", mark))
-    if about.dataset == "rights":
+    if about.dataset in about.codebook.marked("datasets", "acts_protect"):
         acts = about.codebook.marked("violations", "protected", mark)
         found |= _holds_any(rows["violations"], acts)
     return found & (rows["target"] == "person")
@@ -116,11 +116,20 @@ def hides_value(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
     return is_protected(rows) | must_be_protected(rows, about) | _holds_personal_data(rows)
 
 
-def region_is_shared(rows: pd.DataFrame) -> pd.Series:
-    """Hold that a protected record names no region that fewer than K of its year share."""
+def region_is_shared(
+    rows: pd.DataFrame, anywhere: tuple[str, str] = (UNPLACED, ONLINE)
+) -> pd.Series:
+    """Hold that a protected record names no region that fewer than K of its year share.
+
+    `anywhere` are the codes that name no region: place not given, and online.
+    """
     protected = is_protected(rows)
     sharing = protected.groupby([_years(rows), rows["region"]]).transform("sum")
-    return ~protected | rows["region"].isin([UNPLACED, ONLINE]) | (sharing >= K)
+    return ~protected | rows["region"].isin(anywhere) | (sharing >= K)
+
+
+def _names_no_lonely_region(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
+    return region_is_shared(rows, (about.codebook.unplaced, about.codebook.online))
 
 
 def long_enough_ago(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
@@ -185,7 +194,7 @@ RULES = (
         ),
     ),
     Rule("protected_place", ("sdc",), (_empty_if_protected("place"),)),
-    Rule("protected_region", ("sdc",), (("region", lambda rows, about: region_is_shared(rows)),)),
+    Rule("protected_region", ("sdc",), (("region", _names_no_lonely_region),)),
     Rule(
         "protected_text",
         ("ocha", "sdc"),

@@ -1,19 +1,18 @@
-"""What a file of incidents must look like, and the typed form the rest of the house works with.
+"""What the rows of a file of incidents must say, and the typed form the house works with.
 
-Files are read as text. `faults_of` checks every cell and returns all faults at once; `typed` turns
-a faultless file into categoricals, dates with precision, and numbers.
+What each cell may be stands in the descriptor of the package, and the loaders check it. Here is
+what needs more than one cell: `faults_of` returns all faults at once; `typed` turns a faultless
+file into categoricals, dates with precision, and numbers.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
-import pandera.pandas as pa
-from pandera.errors import SchemaErrors
 
 from incidents import protection
-from incidents.codebook import ONLINE, UNPLACED, Codebook
+from incidents.codebook import Codebook, menu_column
 from incidents.protection import Circumstances
 
 CODES = {
@@ -33,6 +32,10 @@ CODES = {
     "violations": "violations",
 }
 """Columns that hold codes, and the list they come from."""
+
+WORDED = {"dataset": "datasets", **CODES, "place": "places"}
+"""Columns of a published record whose codes have labels, and where these stand: a code list, or the
+gazetteer."""
 
 SEVERAL = ("groups", "violations")
 """Columns that hold one or more codes, joined by ";"."""
@@ -70,23 +73,6 @@ COLUMNS = [
 ]
 """The columns of a file of incidents, in published order."""
 
-REQUIRED = [
-    "incident_id",
-    "date_precision",
-    "region",
-    "place_precision",
-    "groups",
-    "target",
-    "category",
-    "violations",
-    "perpetrator",
-    "response",
-    "source_name",
-    "kind",
-    "consent",
-    "link",
-    "checked",
-]
 IDENTIFIER = r"[A-Z]-\d{4,7}"
 """What an incident's id looks like."""
 
@@ -141,16 +127,15 @@ Rows = Callable[[pd.DataFrame], pd.Series]
 """A check across columns: True for the rows that are right."""
 
 
-def faults_of(raw: pd.DataFrame, file: str, context: Context) -> list[Fault]:
-    """Check every cell of a file read as text. Returns all faults; an empty list is a good file.
+def faults_of(
+    raw: pd.DataFrame, file: str, context: Context, cells: Sequence[Fault] = ()
+) -> list[Fault]:
+    """Check the rows of a file read as text. Returns all faults; an empty list is a good file.
 
-    A fault in a protected row repeats no value.
+    `cells` are the faults found in single cells: their rows are judged by the rules of protection
+    alone. A fault in a protected row repeats no value.
     """
-    faults = _column_faults(raw, file)
-    if faults:
-        return faults
-    for row, column, rule in broken_cells(raw, REQUIRED, _checks(context)):
-        faults += _at(raw, file, column, rule, [row])
+    faults = list(cells)
     bad = {fault.line - 2 for fault in faults}
     sound = raw.drop(index=list(bad))
     for column, rule, holds in _row_rules(context):
@@ -158,66 +143,14 @@ def faults_of(raw: pd.DataFrame, file: str, context: Context) -> list[Fault]:
     # the rules of protection look at bad rows too: these still share a region with the others
     for row, column, rule in protection.broken(raw, context.circumstances):
         faults += _at(raw, file, column, rule, [] if row in bad else [row])
-    hidden = raw.index[protection.hides_value(raw, context.circumstances)]
-    faults = [replace(f, value="") if f.line - 2 in hidden else f for f in faults]
+    if faults:
+        hidden = raw.index[protection.hides_value(raw, context.circumstances)]
+        faults = [replace(f, value="") if f.line - 2 in hidden else f for f in faults]
     return sorted(faults, key=lambda fault: (fault.line, COLUMNS.index(fault.column)))
 
 
 def _at(raw: pd.DataFrame, file: str, column: str, rule: str, rows: Iterable[int]) -> list[Fault]:
     return [Fault(file, int(row) + 2, column, raw.at[row, column], rule) for row in rows]
-
-
-def broken_cells(
-    raw: pd.DataFrame, required: Iterable[str], checks: Mapping[str, list[pa.Check]]
-) -> list[tuple[int, str, str]]:
-    """Find the cells that break a rule, in order: row, column, and the first rule it breaks.
-
-    No cell may hold an invisible character, which makes a text look like another; `required`
-    columns may not be empty; `checks` by column are pandera's.
-    """
-    found = [
-        (int(row), str(name), "control_character")
-        for name, column in raw.items()
-        for row, cell in column.items()
-        if INVISIBLE.search(cell)
-    ]
-    for name in required:
-        found += [(int(row), name, "required") for row in raw.index[raw[name] == ""]]
-    shape = pa.DataFrameSchema({name: pa.Column(checks=given) for name, given in checks.items()})
-    try:
-        shape.validate(raw, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases[["index", "column", "check"]]
-        found += [(int(row), column, rule) for row, column, rule in cases.to_numpy()]
-    first: dict[tuple[int, str], str] = {}
-    for row, column, rule in found:
-        first.setdefault((row, column), rule)
-    return sorted((row, column, rule) for (row, column), rule in first.items())
-
-
-def _checks(context: Context) -> dict[str, list[pa.Check]]:
-    """List what the cells of a file of incidents must be, column by column."""
-    checks: dict[str, list[pa.Check]] = {
-        column: [_codes_check(column, set(context.codebook.codes(name)))]
-        for column, name in CODES.items()
-    }
-    for column in SEVERAL:
-        checks[column].append(pa.Check(lambda s: ~s.map(_repeats), error="repeated_code"))
-    for column in ("protected", "reader_risk"):
-        checks[column] = [pa.Check(lambda s: s.isin(["", "yes"]), error="yes_or_empty")]
-    for column in ("date", "date_end"):
-        checks[column] = [pa.Check(lambda s: (s == "") | _dates(s).notna(), error="not_a_date")]
-    for column in ("source_url", "second_source_url"):
-        checks[column] = [_pattern(r"|https?://[^\s<>\"]+", "not_an_address")]
-    return checks | {
-        "incident_id": [
-            _pattern(f"|{IDENTIFIER}", "bad_id"),
-            pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"),
-        ],
-        "persons": [_pattern(r"|[1-9]\d{0,6}", "not_a_number")],
-        "source_published": [_pattern(r"|\d{4}(-\d\d(-\d\d)?)?", "not_a_period")],
-        "place": [pa.Check(lambda s: s.isin(["", *context.places.index]), error="unknown_place")],
-    }
 
 
 def typed(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -250,30 +183,6 @@ def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _column_faults(raw: pd.DataFrame, file: str) -> list[Fault]:
-    missing = [Fault(file, 1, c, "", "missing_column") for c in COLUMNS if c not in raw]
-    strange = [Fault(file, 1, c, c, "unknown_column") for c in raw if c not in COLUMNS]
-    return missing + strange
-
-
-def _codes_check(column: str, known: set[str]) -> pa.Check:
-    if column in SEVERAL:
-        return pa.Check(
-            lambda s: s.map(lambda cell: not cell or known.issuperset(cell.split(";"))),
-            error="unknown_code",
-        )
-    return pa.Check(lambda s: s.isin(known | {""}), error="unknown_code")
-
-
-def _pattern(pattern: str, rule: str) -> pa.Check:
-    return pa.Check(lambda s: s.str.fullmatch(pattern), error=rule)
-
-
-def _repeats(cell: str) -> bool:
-    codes = cell.split(";")
-    return len(codes) != len(set(codes))
-
-
 def _dates(text: pd.Series) -> pd.Series:
     return pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
 
@@ -281,7 +190,7 @@ def _dates(text: pd.Series) -> pd.Series:
 def _row_rules(context: Context) -> list[tuple[str, str, Rows]]:
     """List the checks that need more than one cell: column to name, rule, what must hold."""
     categories = context.codebook.lists["categories"]["dataset"]
-    menu = context.codebook.lists["violations"][f"{context.dataset}_category"]
+    menu = context.codebook.lists["violations"][menu_column(context.dataset)]
     offered = set(menu.index[menu != ""])
     regions = context.places["region"]
     start, end = context.collected
@@ -299,7 +208,11 @@ def _row_rules(context: Context) -> list[tuple[str, str, Rows]]:
             "other_dataset",
             lambda f: f["violations"].map(lambda cell: offered.issuperset(cell.split(";"))),
         ),
-        ("place_precision", "place_precision", _place_fits_precision),
+        (
+            "place_precision",
+            "place_precision",
+            lambda f: _place_fits_precision(f, context.codebook),
+        ),
         (
             "place",
             "place_outside_region",
@@ -325,10 +238,10 @@ def _within(days: pd.Series, start: pd.Timestamp, end: pd.Timestamp) -> pd.Serie
     return days.isna() | ((days >= start) & (days <= end))
 
 
-def _place_fits_precision(rows: pd.DataFrame) -> pd.Series:
+def _place_fits_precision(rows: pd.DataFrame, book: Codebook) -> pd.Series:
     expected = pd.Series("region", index=rows.index)
-    expected[rows["region"] == UNPLACED] = "country"
-    expected[rows["region"] == ONLINE] = "online"
+    expected[rows["region"] == book.unplaced] = "country"
+    expected[rows["region"] == book.online] = "online"
     expected[rows["place"] != ""] = "settlement"
     return expected == rows["place_precision"]
 

@@ -6,28 +6,17 @@ parameters must all match.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import pandas as pd
 
 from incidents.codebook import Codebook
+from incidents.filters import DISPLAY, FACETS, PARAMETERS
 
 PERIOD = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 SPAN = re.compile(rf"({PERIOD.pattern})(?:\s*(?:\.\.|[-–—])\s*({PERIOD.pattern}))?")
 LONGEST_TEXT = 100
-CODED = {
-    "data": "datasets",
-    "group": "groups",
-    "violation": "violations",
-    "category": "categories",
-    "region": "regions",
-    "perpetrator": "perpetrators",
-    "response": "responses",
-    "place": "places",
-    "checked": "checks",
-}
-"""The parameters that hold codes, and the code list they come from; places: the gazetteer."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +91,10 @@ class Selection:
         """
         problems: list[Problem] = []
         chosen: dict[str, tuple[str, ...]] = {}
-        for name, listed in CODED.items():
-            asked = dict.fromkeys(query.get(name, ()))
-            chosen[name] = tuple(code for code in codes[listed] if code in asked)
-            problems += [Problem(name, v, "unknown") for v in asked if v not in codes[listed]]
+        for name, facet in FACETS.items():
+            asked, known = dict.fromkeys(query.get(name, ())), codes[facet.listed]
+            chosen[name] = tuple(code for code in known if code in asked)
+            problems += [Problem(name, v, "unknown") for v in asked if v not in known]
         start, end = (_period(query, name, problems) for name in ("from", "to"))
         if start and end and first_day(start) > last_day(end):
             problems.append(Problem("to", end, "before_from"))
@@ -126,6 +115,25 @@ class Selection:
                 query[name] = value if isinstance(value, str) else list(value)
         return query
 
+    def less(self, name: str, code: str) -> Self:
+        """Return the selection with one code taken out of a filter."""
+        left = {name: tuple(c for c in getattr(self, name) if c != code)}
+        return replace(self, **left)  # type: ignore[arg-type]  # the name is this class's own
+
+    def more(self, name: str, code: str) -> Self:
+        """Return the selection with one code more in a filter."""
+        chosen = {name: (*getattr(self, name), code)}
+        return replace(self, **chosen)  # type: ignore[arg-type]  # the name is this class's own
+
+    def only(self, **codes: str) -> Self:
+        """Return the selection with each of these filters set to one code."""
+        chosen: dict[str, tuple[str, ...]] = {name: (code,) for name, code in codes.items()}
+        return replace(self, **chosen)  # type: ignore[arg-type]  # the names are this class's own
+
+    def within(self, span: Span) -> Self:
+        """Return the selection with the dates of a span."""
+        return replace(self, start=span.start, end=span.end)
+
     def without(self, *names: str) -> Self:
         """Return the selection with some parts taken out."""
         empty: dict[str, str | tuple[str, ...]] = {
@@ -138,17 +146,14 @@ class Selection:
 class Display:
     """How the selected incidents are shown: everything in the address that does not select."""
 
-    lang: str = field(default="", metadata={"of": ("ky", "ru", "en")})
-    unit: str = field(default="incidents", metadata={"of": ("incidents", "people")})
-    per: str = field(default="year", metadata={"of": ("year", "quarter", "month")})
-    split: str = field(
-        default="none",
-        metadata={"of": ("none", "data", "category", "group", "perpetrator")},
-    )
-    fill: str = field(default="count", metadata={"of": ("count", "rate", "change")})
+    lang: str = ""
+    unit: str = "incidents"
+    per: str = "year"
+    split: str = "none"
+    fill: str = "count"
     a: Span | None = None
     b: Span | None = None
-    sort: str = field(default="newest", metadata={"of": ("newest", "oldest")})
+    sort: str = "newest"
     page: int = 1
     release: str = ""
 
@@ -160,11 +165,10 @@ class Display:
         """
         problems: list[Problem] = []
         values: dict[str, str] = {}
-        for part in fields(cls):
+        for part in DISPLAY:
             given = query.get(part.name, ())
-            allowed = part.metadata.get("of")
-            if allowed and given:
-                if given[-1] in allowed:
+            if part.choices and given:
+                if given[-1] in part.choices:
                     values[part.name] = given[-1]
                 else:
                     problems.append(Problem(part.name, given[-1], "unknown"))
@@ -181,10 +185,6 @@ class Display:
         }
 
 
-PARAMETERS = frozenset({*CODED, "from", "to", "q", "id", *(part.name for part in fields(Display))})
-"""Every parameter an address may hold."""
-
-
 def unknown_parameters(query: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Name the parameters that do not exist, but for the marks that other sites add to links."""
     added = re.compile(r"utm_|embed|(fb|g|y)clid$|ref$")
@@ -197,7 +197,11 @@ def unknown_parameters(query: Mapping[str, Sequence[str]]) -> list[Problem]:
 
 def known_codes(codebook: Codebook, places: Sequence[str]) -> dict[str, list[str]]:
     """Collect what `Selection.from_query` accepts: the codes of each list, and the known places."""
-    lists = {name: codebook.codes(name) for name in CODED.values() if name != "places"}
+    lists = {
+        facet.listed: codebook.codes(facet.listed)
+        for facet in FACETS.values()
+        if facet.listed != "places"
+    }
     return {**lists, "places": list(places)}
 
 

@@ -15,23 +15,12 @@ import pandas as pd
 
 from incidents import citation
 from incidents.codebook import Codebook
-from incidents.selection import CODED, Selection, first_day, last_day
+from incidents.filters import FACETS
+from incidents.periods import Days, within
+from incidents.selection import Selection, first_day, last_day
 
-FACETS = {
-    "data": "dataset",
-    "group": "groups",
-    "violation": "violations",
-    "category": "category",
-    "region": "region",
-    "perpetrator": "perpetrator",
-    "response": "response",
-    "place": "place",
-    "checked": "checked",
-}
-"""What can be filtered and counted: the parameter of the address, and its column."""
-
-SEARCHED = ("group", "violation", "category", "region")
-"""The facets whose labels a search by words looks at, beside summary, source, place and id."""
+SEARCHES = 16
+"""How many searches are remembered at most."""
 
 Mask = np.ndarray
 """One boolean per row."""
@@ -92,10 +81,12 @@ class Incidents:
         """Index every filterable column."""
         return {
             name: Facet.of(
-                self.frame[column],
-                list(self.places.index) if name == "place" else self.codebook.codes(CODED[name]),
+                self.frame[facet.column],
+                list(self.places.index)
+                if facet.listed == "places"
+                else self.codebook.codes(facet.listed),
             )
-            for name, column in FACETS.items()
+            for name, facet in FACETS.items()
         }
 
     @cached_property
@@ -104,6 +95,21 @@ class Incidents:
         kinds = self.codebook.marked("kinds", "counted")
         flags = {"", *self.codebook.marked("flags", "counted")}
         return (self.frame["kind"].isin(kinds) & self.frame["flag"].isin(flags)).to_numpy()
+
+    def datasets(self, selection: Selection) -> tuple[str, ...]:
+        """Name the datasets a selection may find: the chosen ones, those of the chosen categories.
+
+        All that were chosen, or all there are, where its filters exclude each other.
+        """
+        chosen = selection.data or tuple(self.collection)
+        of_category = self.codebook.column("categories", "dataset")
+        told = {of_category[category] for category in selection.category} or {*chosen}
+        return tuple(name for name in chosen if name in told) or chosen
+
+    def window(self, selection: Selection) -> Days:
+        """Give the first and the last day of collection, cut with the dates of a selection."""
+        spans = [self.collection[name] for name in self.datasets(selection)]
+        return within(selection, (min(first for first, _ in spans), max(last for _, last in spans)))
 
     @cached_property
     def first_days(self) -> np.ndarray:
@@ -122,6 +128,7 @@ class Incidents:
 
     @cached_property
     def _searched(self) -> dict[str, Mask]:
+        """The last searches, shared by all readers: another one may empty it at any time."""
         return {}
 
     def select(self, selection: Selection) -> "Subset":
@@ -154,17 +161,19 @@ class Incidents:
 
     def _mentions(self, text: str) -> Mask:
         """Mark the records that mention every word: in text, source, id, or a code's label."""
-        if text not in self._searched:
-            if len(self._searched) >= 16:
-                self._searched.clear()
+        found = self._searched.get(text)
+        if found is None:
             words = [self._mentions_word(word) for word in text.casefold().split()]
-            self._searched[text] = np.logical_and.reduce(words)
-        return self._searched[text]
+            found = np.logical_and.reduce(words)
+            if len(self._searched) >= SEARCHES:
+                self._searched.clear()
+            self._searched[text] = found
+        return found
 
     def _mentions_word(self, word: str) -> Mask:
         found = self.frame["search_text"].str.contains(word, regex=False).to_numpy(dtype=bool)
-        for name in SEARCHED:
-            codes = self.codebook.matching(CODED[name], word)
+        for name, facet in FACETS.items():
+            codes = self.codebook.matching(facet.listed, word) if facet.searched else ()
             if codes:
                 found = found | self.facets[name].wanted(sorted(codes))
         names = self.places[[f"name_{lang}" for lang in ("en", "ru", "ky")]]
@@ -196,6 +205,15 @@ class Subset:
     def rows(self) -> Mask:
         """Mark the counted records of the selection."""
         return self.found & self.incidents.counted
+
+    @cached_property
+    def window(self) -> Days:
+        """Give the first and the last day that a chart over time may show.
+
+        Those on which any dataset of the selection was collected, cut with the selection's own
+        dates. The last is the earlier one where nothing is left.
+        """
+        return self.incidents.window(self.selection)
 
     @cached_property
     def n(self) -> int:

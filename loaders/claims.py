@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 import pandas as pd
 
 from incidents.claims import MANNERS, Claim, Reading
-from incidents.codebook import Codebook
 from incidents.schema import Fault
 from incidents.selection import Selection, Span
-from loaders.tables import TABLES, read_table
+from loaders import contents
+from loaders.contents import TOTALS
+from loaders.needs import TABLES
 
 CLAIMS, READINGS = "claims.csv", "claim_readings.csv"
+FILES = (CLAIMS, READINGS)
 Codes = Mapping[str, Sequence[str]]
 """The codes that a selection may hold: see `incidents.selection.known_codes`."""
 
@@ -24,19 +25,15 @@ def none() -> tuple[tuple[Claim, ...], pd.DataFrame]:
 
 
 def read(
-    directory: Path, codebook: Codebook, codes: Codes, totals: pd.DataFrame, faults: list[Fault]
+    frames: Mapping[str, pd.DataFrame], codes: Codes, faults: list[Fault]
 ) -> tuple[tuple[Claim, ...], pd.DataFrame]:
-    """Read and check both tables; give the claims, and the readings as text with what was said.
+    """Read both tables, their cells checked; give the claims, and the readings with what was said.
 
     Faults are added to the list; what is given is whole only if none were.
     """
-    before = len(faults)
-    manners = [manner for manner in MANNERS if manner in codebook.codes("claim_manners")]
-    claims = read_table(directory, CLAIMS, faults, {"manner": manners})
-    readings = read_table(directory, READINGS, faults, {"why": codebook.codes("claim_reasons")})
-    if len(faults) == before:
-        faults += _broken_rows(CLAIMS, claims, _claim_rules(readings))
-        faults += _broken_rows(READINGS, readings, _reading_rules(claims, codes, totals))
+    claims, readings, before = frames[CLAIMS], frames[READINGS], len(faults)
+    faults += _broken_rows(CLAIMS, claims, _claim_rules(readings))
+    faults += _broken_rows(READINGS, readings, _reading_rules(claims, codes, frames[TOTALS]))
     if len(faults) > before:
         return none()
     typed = tuple(_claim(row, readings, codes) for row in claims.to_dict("records"))
@@ -60,14 +57,14 @@ def _broken_rows(file: str, table: pd.DataFrame, rules: Iterable[Rule]) -> list[
 def _claim_rules(readings: pd.DataFrame) -> list[Rule]:
     read = set(readings["claim_id"])
     return [
-        ("said", "not_a_date", lambda row: not pd.isna(_day(row["said"]))),
+        ("manner", "unknown_code", lambda row: row["manner"] in MANNERS),
         ("claim_id", "no_reading", lambda row: row["claim_id"] in read),
     ]
 
 
 def _reading_rules(claims: pd.DataFrame, codes: Codes, totals: pd.DataFrame) -> list[Rule]:
     said = set(claims["claim_id"])
-    yearly = _yearly(totals)
+    yearly = contents.yearly(totals)
     return [
         ("claim_id", "unknown_claim", lambda row: row["claim_id"] in said),
         ("series", "nothing_compared", lambda row: bool(row["series"] or row["selection"])),
@@ -79,18 +76,6 @@ def _reading_rules(claims: pd.DataFrame, codes: Codes, totals: pd.DataFrame) -> 
         ("later", "not_a_year", lambda row: bool(row["selection"]) or len(row["later"]) == 4),
         ("later", "not_later", lambda row: _is_later(row["later"], row["earlier"])),
     ]
-
-
-def _yearly(totals: pd.DataFrame) -> set[str]:
-    """Name the series that count: one whole number a year, and no rank or score of an index."""
-    return {
-        str(name)
-        for name, rows in totals.groupby("series")
-        if rows["year"].str.fullmatch(r"\d{4}").all()
-        and rows["count"].str.fullmatch(r"\d+").all()
-        and rows["year"].is_unique
-        and not rows["category"].str.startswith("index_").any()
-    }
 
 
 def _day(text: str) -> pd.Timestamp:

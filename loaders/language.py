@@ -2,12 +2,15 @@
 
 import gettext
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
 import babel.dates
+import babel.lists
 import babel.numbers
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -46,11 +49,11 @@ class Language:
         if isinstance(value, int) and -1000 < value < 1000:
             return str(value).replace("-", "−")  # the same in every language, and fast
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return babel.numbers.format_decimal(value, format=pattern, locale=self.code)
+        return babel.numbers.format_decimal(rounded(value, digits), pattern, locale=self.code)
 
     def percent(self, share: float) -> str:
         """Write a share (0 to 1) as a whole percentage."""
-        return babel.numbers.format_percent(share, locale=self.code)
+        return babel.numbers.format_percent(rounded(share, 2), locale=self.code)
 
     def day(self, day: date) -> str:
         """Write a day: "17 May 2024"."""
@@ -59,6 +62,18 @@ class Language:
     def month(self, day: date) -> str:
         """Write the month of a day: "May 2024"."""
         return babel.dates.format_skeleton("yMMMM", day, locale=DATES[self.code])
+
+    def days(self, first: date, last: date) -> str:
+        """Write the days from one to another: "8–15 Oct 2025"."""
+        return babel.dates.format_interval(first, last, "yMMMd", locale=DATES[self.code])
+
+    def months(self, first: date, last: date) -> str:
+        """Write the months from one to another: "May – June 2022"."""
+        return babel.dates.format_interval(first, last, "yMMMM", locale=DATES[self.code])
+
+    def short_months(self, first: date, last: date) -> str:
+        """Write the same in little room: "May – Jun 2022"."""
+        return babel.dates.format_interval(first, last, "yMMM", locale=DATES[self.code])
 
     def period(self, period: str) -> str:
         """Write a period as the counts name it: "2021", "2021-Q2", "2021-03"."""
@@ -69,6 +84,10 @@ class Language:
             return self.month(date.fromisoformat(f"{period}-01"))
         return period
 
+    def joined(self, names: Sequence[str]) -> str:
+        """Write names one after the other: "2021, 2022 and 2023"."""
+        return babel.lists.format_list(names, locale=DATES[self.code])
+
     def tongue(self, code: str) -> str:
         """Name a language (ISO 639-1): "Russian"."""
         return Locale.parse(self.code).languages.get(code, code)
@@ -76,6 +95,14 @@ class Language:
     def _worded(self, values: dict[str, Any]) -> dict[str, Any]:
         whole = {k: v for k, v in values.items() if isinstance(v, int) and v is not True}
         return {**values, **{name: self.number(value) for name, value in whole.items()}}
+
+
+def rounded(value: float, digits: int = 0) -> Decimal:
+    """Round as readers do, halves away from zero: 0.125 is 0.13 here and everywhere.
+
+    A half is one as it is written: 2.675 is 2.68, though the nearest binary number lies below it.
+    """
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 @lru_cache

@@ -5,19 +5,20 @@ and git stores a file that did not change between two releases only once.
 """
 
 import re
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from incidents.schema import Fault
-from loaders.package import Faults, Package, load
+from loaders.package import RELEASE, Faults, Package, load
 
 FOLDER = "releases"
+REASONS = "withdrawal_reasons"
 
 
 def kept(directory: Path) -> dict[str, Path]:
     """List the kept releases of a package by version, newest first."""
-    found = [path for path in directory.glob(f"{FOLDER}/*") if path.is_dir()]
+    folders = [path for path in directory.glob(f"{FOLDER}/*") if path.is_dir()]
+    found = [path for path in folders if RELEASE.fullmatch(path.name)]
     found.sort(key=lambda path: [int(n) for n in re.findall(r"\d+", path.name)], reverse=True)
     return {path.name: path for path in found}
 
@@ -25,7 +26,8 @@ def kept(directory: Path) -> dict[str, Path]:
 def release(version: str, present: Package) -> Package | None:
     """Give one release: the present package, or a kept one; None if it is not kept.
 
-    A kept one knows of every record that was withdrawn since. Raises `Faults`.
+    A kept one knows of every record that was withdrawn since, and why: the reasons are the present
+    ones, of which its own list may not yet hold all. Raises `Faults`.
     """
     if version == present.release:
         return present
@@ -35,15 +37,6 @@ def release(version: str, present: Package) -> Package | None:
     found = load(folder)
     if found.release != version:
         raise Faults([Fault("datapackage.json", 0, "version", found.release, "not_a_release")])
-    return replace(found, withdrawn=present.withdrawn)
-
-
-def keep(directory: Path) -> str:
-    """Copy the present release beside the kept ones; give its version.
-
-    Raises `Faults` if the package does not load, and `FileExistsError` if it is kept already.
-    """
-    version = load(directory).release
-    target = directory / FOLDER / version
-    shutil.copytree(directory, target, ignore=shutil.ignore_patterns(FOLDER, ".git"))
-    return version
+    lists = {**found.codebook.lists, REASONS: present.codebook.lists[REASONS]}
+    incidents = replace(found.incidents, codebook=replace(found.codebook, lists=lists))
+    return replace(found, withdrawn=present.withdrawn, incidents=incidents)

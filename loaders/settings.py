@@ -1,28 +1,82 @@
 """Where this copy of the dashboard stands and who answers for it: the one settings place.
 
-Every setting is an environment variable with a default that works; the README lists them.
+Every setting is an environment variable with a default that works; `make docs` lists them in the
+README.
 """
 
+import logging
 import os
+import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).parent.parent
+LOOPBACK = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]{1,5})?")
+LOG = logging.getLogger(__name__)
 
 
-def _from(variable: str, default: str) -> str:
-    return os.environ.get(variable, "").strip() or default
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, what it is, and what holds where it is not set."""
+
+    variable: str
+    about: str
+    default: str = ""
+
+    def value(self) -> str:
+        """Read it now."""
+        return os.environ.get(self.variable, "").strip() or self.default
+
+
+DATA = Setting(
+    "INCIDENTS_DATA", "folder of another data package of the same shape", str(HOME / "data")
+)
+PUBLIC_URL = Setting(
+    "PUBLIC_URL",
+    "address under which readers know this copy; links and citations use it. Without it they name "
+    "the host that a reader asked for, if that is this machine or allowed, and else none",
+)
+ALLOWED_HOSTS = Setting(
+    "ALLOWED_HOSTS",
+    "hosts that links may name without PUBLIC_URL, with their port if they have one, separated by "
+    "commas",
+)
+ORGANISATION = Setting(
+    "ORGANISATION", "who publishes this copy, if not who publishes the data; citations use it"
+)
+CONTACT = Setting("CONTACT", "where corrections go; without it the page says that none is set")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The deployment: data directory, public address, organisation, contact."""
+    """The deployment: data directory, public address, hosts, organisation, contact."""
 
-    data: Path = field(default_factory=lambda: Path(_from("INCIDENTS_DATA", str(HOME / "data"))))
-    public_url: str = field(
-        default_factory=lambda: _from("PUBLIC_URL", "http://localhost:8501").rstrip("/")
-    )
-    organisation: str = field(
-        default_factory=lambda: _from("ORGANISATION", "Kyrgyzstan incidents dashboard")
-    )
-    contact: str = field(default_factory=lambda: _from("CONTACT", ""))
+    data: Path = field(default_factory=lambda: Path(DATA.value()))
+    public_url: str = field(default_factory=lambda: PUBLIC_URL.value().rstrip("/"))
+    allowed_hosts: tuple[str, ...] = field(default_factory=lambda: _listed(ALLOWED_HOSTS))
+    organisation: str = field(default_factory=ORGANISATION.value)
+    contact: str = field(default_factory=CONTACT.value)
+
+    def origin(self, host: str, path: str = "", *, secure: bool = False) -> str:
+        """Give what links begin with: the public address, or the host that a reader asked for.
+
+        Anybody can ask for any host, and a citation is kept: a host that is neither this machine
+        nor allowed reaches no link, which then begins with the `path` of this copy.
+        """
+        if self.public_url:
+            return self.public_url
+        if LOOPBACK.fullmatch(host) or host.lower() in self.allowed_hosts:
+            return f"http{'s' if secure else ''}://{host}{path}"
+        _warn()
+        return path
+
+
+def _listed(setting: Setting) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip().lower() for name in setting.value().split(","))))
+
+
+@cache
+def _warn() -> None:
+    """Tell whoever runs it, once. The host is not repeated: anybody can write it."""
+    LOG.warning("links name no host: set PUBLIC_URL, or the hosts readers ask for in ALLOWED_HOSTS")

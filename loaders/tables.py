@@ -1,254 +1,214 @@
-"""The shapes of the package's tables beside the incidents, checked cell by cell."""
+"""Tables of text: a file in, its cells checked as the descriptor says, a frame out."""
 
-from collections.abc import Collection, Iterable, Mapping
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
-import pandera.pandas as pa
 
-from incidents.cells import FEW, ROWS, TOTAL, WITHHELD
-from incidents.codebook import LANGUAGES, LISTS, MARKS, list_columns
-from incidents.protection import K
-from incidents.quality import CODED, CODERS, DRAWN, OUTCOMES
-from incidents.schema import IDENTIFIER, Fault, broken_cells
-from incidents.selection import PERIOD
+from incidents.schema import INVISIBLE, Fault
+from loaders.descriptor import Field, Resource
+from loaders.needs import TABLES
 
-ADDRESS = r"https?://[^\s<>\"]+"
-DATE = r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-DAY = r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-NUMBER = r"-?\d+(\.\d+)?"
-FACTOR = r"0\.\d*[1-9]|[1-9]\d*(\.\d+)?"
-SPAN = rf"{PERIOD.pattern}(\.\.{PERIOD.pattern})?"
-CODE = r"[a-z0-9_]+|[A-Z]+(-[A-Z]+)?"
+__all__ = ["TABLES", "Codes", "Table", "broken_cells", "parsed", "read_text"]
+
+Codes = Mapping[str, Collection[str]]
+"""The codes of each list by its name, and what else a cell may name: places, schemes, lists."""
+
+FORMS = {
+    "integer": (r"-?[0-9]+", "not_a_number"),
+    "number": (r"-?[0-9]+(\.[0-9]+)?", "not_a_number"),
+    "date": (r"(19|20)[0-9][0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "not_a_date"),
+    "year": (r"(19|20)[0-9][0-9]", "not_a_period"),
+    "yearmonth": (r"(19|20)[0-9][0-9]-(0[1-9]|1[0-2])", "not_a_period"),
+}
+"""What a cell of each type looks like, and the rule that one breaks which does not."""
 
 
 @dataclass(frozen=True)
-class Column:
-    """What the cells of a column must be: `pattern` with the rule it stands for, or `one_of`.
+class Table:
+    """A file as text: the names of its columns, and its rows of cells."""
 
-    `of` names a column of the same table that must hold the value too.
-    """
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
-    pattern: str = ""
-    rule: str = ""
-    one_of: tuple[str, ...] = ()
-    empty: bool = False
-    unique: bool = False
-    of: str = ""
+    def column(self, name: str) -> tuple[str, ...]:
+        """Give the cells of one column."""
+        at = self.columns.index(name)
+        return tuple(row[at] for row in self.rows)
 
-
-TEXT, MAYBE = Column(), Column(empty=True)
-YEAR = Column(r"(19|20)\d\d", "not_a_period")
-MONTH = Column(r"(19|20)\d\d-(0[1-9]|1[0-2])", "not_a_period")
-ORDINAL = Column(r"[1-9]\d*", "not_a_number")
-DATASET = Column(one_of=("media", "rights"))
-YES = Column(one_of=("yes",), empty=True)
-MAYBE_ADDRESS = Column(ADDRESS, "not_an_address", empty=True)
-A_DATE = Column(DATE, "not_a_date")
-A_NUMBER = Column(NUMBER, "not_a_number")
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Give it as a frame of text."""
+        return pd.DataFrame(list(self.rows), columns=list(self.columns), dtype=str)
 
 
-def _list_column(name: str, column: str) -> Column:
-    """Say what one column of a code list must hold."""
-    if column == "code":
-        return Column(CODE, "bad_id", unique=True)
-    if column == "counter_code":
-        return Column(CODE, "unknown_code", of="code")
-    return Column(one_of=MARKS.get(column, ()), empty=column in LISTS[name])
-
-
-TABLES: dict[str, dict[str, Column]] = {
-    "places.csv": {
-        "geonameid": Column(r"\d+", "not_a_number", unique=True),
-        "region": TEXT,
-        "name_en": TEXT,
-        "name_ru": TEXT,
-        "name_ky": TEXT,
-        "lat": A_NUMBER,
-        "lon": A_NUMBER,
-        "population": Column(NUMBER, "not_a_number", empty=True),
-        "aliases": MAYBE,
-        "source": TEXT,
-    },
-    "population.csv": {
-        "region": TEXT,
-        "year": YEAR,
-        "population": A_NUMBER,
-        "as_of": TEXT,
-        "basis": TEXT,
-        "note": MAYBE,
-        "source_url": Column(ADDRESS, "not_an_address"),
-    },
-    "published_totals.csv": {
-        "series": MAYBE,
-        "dataset": DATASET,
-        "year": MAYBE,
-        "country": TEXT,
-        "group": TEXT,
-        "category": TEXT,
-        "perpetrator": TEXT,
-        "count": A_NUMBER,
-        "measure": TEXT,
-        "source_name": TEXT,
-        "source_url": MAYBE_ADDRESS,
-        "link": Column(one_of=("open", "mirror", "withheld")),
-        "reader_risk": YES,
-    },
-    "context_events.csv": {
-        "event_id": Column(r"C-\d\d", "bad_id", unique=True),
-        "date": A_DATE,
-        "date_precision": Column(one_of=("day", "month", "year")),
-        "kind": TEXT,
-        "datasets": TEXT,
-        **{f"{kind}_{lang}": TEXT for kind in ("label", "summary") for lang in ("en", "ru", "ky")},
-        "source_name": TEXT,
-        "source_url": Column(ADDRESS, "not_an_address"),
-    },
-    "claims.csv": {
-        "claim_id": Column(r"S-\d\d", "bad_id", unique=True),
-        "said": Column(DAY, "not_a_date"),
-        "factor": Column(FACTOR, "not_a_number"),
-        "manner": TEXT,
-        **{f"{kind}_{lang}": TEXT for kind in ("subject", "quote") for lang in ("en", "ru", "ky")},
-        "language": Column(one_of=LANGUAGES),
-        **{f"note_{lang}": MAYBE for lang in ("en", "ru", "ky")},
-        "source_name": TEXT,
-        "source_url": MAYBE_ADDRESS,
-    },
-    "claim_readings.csv": {
-        "claim_id": TEXT,
-        "series": MAYBE,
-        "selection": MAYBE,
-        "earlier": Column(SPAN, "not_a_span"),
-        "later": Column(SPAN, "not_a_span"),
-        "why": TEXT,
-    },
-    "aggregates.csv": {
-        "list": Column(one_of=("groups", "violations")),
-        "code": TEXT,
-        "by": Column(one_of=(TOTAL, *ROWS)),
-        "cell": MAYBE,
-        "count": Column(rf"{FEW}|{WITHHELD}|[{K}-9]|[1-9]\d+", "small_cell"),
-    },
-    "withdrawn.csv": {
-        "incident_id": Column(IDENTIFIER, "bad_id", unique=True),
-        "dataset": Column(r"media|rights", "unknown_code"),
-        "release": TEXT,
-        "withdrawn": MONTH,
-        "reason": Column(r"[a-z_]+", "unknown_code"),
-    },
-    "publishers.csv": {
-        "address": Column(r"[a-z0-9.-]+(/\S*)?", "not_an_address", unique=True),
-        "name": TEXT,
-        "language": Column(r"[a-z]{2}", "unknown_code", empty=True),
-        "archived": MAYBE_ADDRESS,
-    },
-    "checking/readings.csv": {
-        "reading": ORDINAL,
-        "month": MONTH,
-        "drawn": Column(one_of=DRAWN),
-        "dataset": DATASET,
-        "outcome": Column(one_of=OUTCOMES),
-    },
-    "checking/codings.csv": {
-        "item": ORDINAL,
-        "field": Column(one_of=CODED),
-        "coder": Column(one_of=CODERS),
-        "codes": Column(r"[a-z_]+(;[a-z_]+)*", "unknown_code"),
-    },
-    "codebook/violation_words.csv": {"word": Column(unique=True), "violation": TEXT},
-    "codebook/crosswalk.csv": {
-        "list": Column(one_of=tuple(LISTS)),
-        "code": TEXT,
-        "scheme": TEXT,
-        "term": TEXT,
-        "note": MAYBE,
-        "read_at": MAYBE_ADDRESS,
-    },
-    "codebook/schemes.csv": {
-        "scheme": Column(unique=True),
-        "title": TEXT,
-        "url": Column(ADDRESS, "not_an_address"),
-    },
-    **{
-        f"codebook/{name}.csv": {
-            column: _list_column(name, column) for column in list_columns(name)
-        }
-        for name in LISTS
-    },
-}
-"""Every table but the incidents: file name, then its columns in published order."""
-
-UNTOLD = ("aggregates.csv", "withdrawn.csv")
-"""Tables of which no fault repeats a value: it could be what must not be known."""
+def parsed(content: bytes, name: str, faults: list[Fault]) -> Table | None:
+    """Read a CSV file, every cell a string. One that cannot be read is a fault."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        value = repr(error.object[error.start : error.end])
+        faults.append(Fault(name, content.count(b"\n", 0, error.start) + 1, "", value, "not_utf8"))
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        head, *rows = [tuple(row) for row in reader if row]
+    except csv.Error as error:
+        faults.append(Fault(name, reader.line_num, "", str(error), "not_csv"))
+        return None
+    except ValueError:
+        faults.append(Fault(name, 0, "", "", "not_csv"))
+        return None
+    odd = next((at for at, row in enumerate(rows) if len(row) != len(head)), None)
+    if odd is not None or len(set(head)) < len(head):
+        faults.append(Fault(name, 1 if odd is None else odd + 2, "", "", "not_csv"))
+        return None
+    return Table(head, tuple(rows))
 
 
 def read_text(directory: Path, name: str, faults: list[Fault]) -> pd.DataFrame | None:
-    """Read a CSV file as text, every cell a string. A file that cannot be read is a fault."""
+    """Read a CSV file as a frame of text; None where it cannot be read, which is a fault."""
     try:
-        read = pd.read_csv(directory / name, dtype=str, keep_default_na=False, encoding="utf-8")
-        if isinstance(read.index, pd.RangeIndex):
-            return read
-        # more cells than columns in every row: pandas takes the first ones for row names
-        faults.append(Fault(name, 2, "", "", "not_csv"))
+        table = parsed((directory / name).read_bytes(), name, faults)
     except FileNotFoundError:
         faults.append(Fault(name, 0, "", "", "missing_file"))
-    except UnicodeDecodeError as error:
-        faults.append(Fault(name, 0, "", repr(error.object[error.start : error.end]), "not_utf8"))
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        faults.append(Fault(name, 0, "", str(error).strip(), "not_csv"))
-    return None
+        return None
+    return table.frame if table else None
 
 
-def read_table(
-    directory: Path,
-    name: str,
-    faults: list[Fault],
-    codes: Mapping[str, Iterable[str]] | None = None,
-    optional: Collection[str] = (),
-) -> pd.DataFrame:
-    """Read and check one table. `codes` gives the known values of some columns.
+def broken_cells(table: Table, resource: Resource, codes: Codes) -> list[Fault]:
+    """Find the cells that break a rule, in order, each with the first rule it breaks.
 
-    Of the `optional` columns it may lack some; they are empty then. Faults are added to the list;
-    the frame is whole only if none were.
+    No cell may hold an invisible character, which makes a text look like another. A table must
+    have the columns that are described, and no others.
     """
-    every = list(TABLES[name])
-    raw = read_text(directory, name, faults)
-    if raw is None:
-        return pd.DataFrame(columns=every, dtype=str)
-    columns = {n: c for n, c in TABLES[name].items() if n in raw or n not in optional}
-    shape = [Fault(name, 1, c, "", "missing_column") for c in columns if c not in raw]
-    shape += [Fault(name, 1, c, c, "unknown_column") for c in raw if c not in columns]
+    path, known = resource.path, resource.fields
+    shape = [Fault(path, 1, c, "", "missing_column") for c in known if c not in table.columns]
+    shape += [Fault(path, 1, c, c, "unknown_column") for c in table.columns if c not in known]
     if shape:
-        faults.extend(shape)
-        return pd.DataFrame(columns=every, dtype=str)
-    required = [name for name, column in columns.items() if not column.empty]
-    checks = {
-        name: _checks(
-            column, tuple(raw[column.of] if column.of else (codes or {}).get(name, column.one_of))
-        )
-        for name, column in columns.items()
-    }
-    for row, column, rule in broken_cells(raw, required, {n: c for n, c in checks.items() if c}):
-        value = "" if name in UNTOLD else raw.at[row, column]
-        faults.append(Fault(name, row + 2, column, value, rule))
-    return raw.reindex(columns=every, fill_value="")
+        return shape
+    found: dict[tuple[int, str], str] = {}
+    for name, cells in zip(table.columns, zip(*table.rows, strict=True), strict=False):
+        for bad, rule in _rules(cells, known[name], table, codes):
+            for row in bad:
+                found.setdefault((row, name), rule)
+    return [
+        Fault(path, row + 2, name, "" if resource.untold else table.rows[row][at], rule)
+        for (row, name), rule in sorted(found.items())
+        for at in (table.columns.index(name),)
+    ]
 
 
-def _checks(column: Column, known: tuple[str, ...]) -> list[pa.Check]:
-    checks = []
-    if column.pattern:
-        checks.append(
-            pa.Check(lambda s: (s == "") | s.str.fullmatch(column.pattern), error=column.rule)
+def _rules(
+    cells: tuple[str, ...], field: Field, table: Table, codes: Codes
+) -> Iterator[tuple[list[int], str]]:
+    """Give for each rule of a column the rows that break it; each distinct cell is looked at once.
+
+    An empty cell breaks no rule but that it may not be empty.
+    """
+    distinct = set(cells)
+    hidden = {cell for cell in distinct if INVISIBLE.search(cell)} if _hides(distinct) else set()
+    yield _rows_of(cells, hidden), "control_character"
+    if field.required and "" in distinct:
+        yield _rows_of(cells, {""}), "required"
+    distinct.discard("")
+    for holds, rule in _checks(field, table, codes):
+        yield _rows_of(cells, {cell for cell in distinct if not holds(cell)}), rule
+    if field.codes_of:
+        lists = table.column(field.codes_of)
+        pairs = enumerate(zip(lists, cells, strict=True))
+        yield (
+            [row for row, (name, cell) in pairs if cell and cell not in codes.get(name, ())],
+            "unknown_code",
         )
-    if known:
-        checks.append(
-            pa.Check(
-                lambda s: s.map(lambda cell: not cell or set(known).issuperset(cell.split(";"))),
-                error="unknown_code",
-            )
-        )
-    if column.unique:
-        checks.append(pa.Check(lambda s: ~s.duplicated(keep="first"), error="duplicate_id"))
-    return checks
+    if field.unique and len(distinct) < len(cells):
+        yield list(_repeated(cells)), "duplicate_id"
+
+
+def _hides(cells: Collection[str]) -> bool:
+    """Say whether any cell holds an invisible character: one search for all of them."""
+    return INVISIBLE.search("".join(cells)) is not None
+
+
+def _rows_of(cells: tuple[str, ...], bad: Collection[str]) -> list[int]:
+    return [row for row, cell in enumerate(cells) if cell in bad] if bad else []
+
+
+def _repeated(cells: tuple[str, ...]) -> Iterator[int]:
+    """Give the rows whose cell stands in an earlier one."""
+    seen: Counter[str] = Counter()
+    for row, cell in enumerate(cells):
+        seen[cell] += 1
+        if cell and seen[cell] > 1:
+            yield row
+
+
+Check = tuple[Callable[[str], bool], str]
+"""What must hold for a cell that is not empty, and the rule it breaks otherwise."""
+
+
+def _checks(field: Field, table: Table, codes: Codes) -> Iterator[Check]:
+    if field.type in FORMS:
+        form, rule = FORMS[field.type]
+        yield (_is_day if field.type == "date" else _fits(form)), rule
+    if field.minimum is not None or field.maximum is not None:
+        yield (lambda cell: _within(cell, field.minimum, field.maximum)), "not_a_number"
+    if field.pattern:
+        yield _fits(field.pattern), field.fault
+    if field.one_of:
+        rule = "yes_or_empty" if field.one_of == ("yes",) else "unknown_code"
+        yield field.one_of.__contains__, rule
+    if field.codes:
+        known = {*codes.get(field.codes, ()), *field.also}
+        rule = "unknown_place" if field.codes == "places" else "unknown_code"
+        yield (_all_in(known) if field.several else known.__contains__), rule
+        if field.several:
+            yield (lambda cell: not _repeats(cell)), "repeated_code"
+    if field.same_table:
+        yield set(table.column(field.same_table)).__contains__, "unknown_code"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _fits(pattern: str) -> Callable[[str], bool]:
+    fits = _compiled(pattern).fullmatch
+    return lambda cell: fits(cell) is not None
+
+
+def _all_in(known: Collection[str]) -> Callable[[str], bool]:
+    return lambda cell: all(code in known for code in cell.split(";"))
+
+
+def _repeats(cell: str) -> bool:
+    codes = cell.split(";")
+    return len(codes) != len(set(codes))
+
+
+def _is_day(cell: str) -> bool:
+    """Say whether a cell is a day of the calendar, in the form 2021-03-17."""
+    if not _compiled(FORMS["date"][0]).fullmatch(cell):
+        return False
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
+
+
+def _within(cell: str, least: float | None, most: float | None) -> bool:
+    """Hold that a number lies within its limits; what is none breaks another rule."""
+    try:
+        number = float(cell)
+    except ValueError:
+        return True
+    return (least is None or number >= least) and (most is None or number <= most)

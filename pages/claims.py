@@ -6,13 +6,18 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import cite, claims
+from answers.surfaces.claims import Claims
+from pages.shared.claims import row
+from pages.shared.sections import chapter
+from pages.shared.show import line
 
-now = shared.state()
+answer = shared.asked().answer(Claims)
 
-st.title(now.t("Claims"))
-claims.introduction(now)
-for claim in now.package.claims:
-    claims.show(now, claim)
-claims.uncovered(now)
-cite.claims(now, now.t("Claims"))
+st.title(answer.title)
+st.markdown(shared.plain(answer.introduction))
+if answer.empty:
+    st.info(shared.plain(answer.empty))
+for claim, told in answer.rows.items():
+    row(answer.asked, claim.claim_id, told)
+chapter(answer.asked, answer.about)
+line(answer, filed=False)

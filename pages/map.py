@@ -6,23 +6,18 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import cite
+from answers.surfaces.map import Map
 from pages.shared import map as kg_map
+from pages.shared.show import line, notes, title
 
-now = shared.state()
-table = kg_map.regions_table(now)
-title = kg_map.title(now, table)
+answer = shared.asked().answer(Map)
 
-st.title(shared.plain(title))
-kg_map.controls(now)
+title(answer.asked, answer.title)
+kg_map.controls(answer)
 left, right = st.columns([2, 1], gap="medium")
 with left:
-    kg_map.draw(now, table)
-    kg_map.legend(now, table)
-    kg_map.off_map(now)
-    cite.selection(now, "map", title)
-    kg_map.take_away(now, table, title)
+    kg_map.draw(answer)
+    line(answer, tabled=True)
 with right, st.container(key="map-table"):
-    kg_map.show_table(now, table)
-    cite.selection(now, "map-table", title)
-kg_map.notes(now)
+    kg_map.tables(answer)
+notes(answer, kg_map.clicks(answer))

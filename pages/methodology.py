@@ -6,19 +6,21 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import claims, codebook, methodology, quality, take
+from answers import methodology
+from answers.in_short import in_short
+from pages.shared import show
+from pages.shared.sections import changelog, chapter, section
 
-now = shared.state()
+now = shared.asked()
 
 st.title(now.t("Methodology"))
-methodology.contents(now)
-methodology.collection(now)
-quality.method(now)
-codebook.codes(now)
-methodology.protected(now)
-methodology.statistics(now)
-claims.method(now)
-methodology.sources(now)
-take.package(now)
-methodology.correction(now)
-methodology.changes(now)
+short, own = st.columns([3, 2], gap="large")
+with short:
+    section(in_short(now))
+    show.line_of_package(now)
+with own:
+    section(methodology.correction(now))
+st.header(now.t("In full"))
+for each in methodology.chapters(now):
+    chapter(now, each)
+changelog(now)

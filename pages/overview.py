@@ -6,17 +6,44 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import overview
+from answers.surfaces import overview
+from answers.surfaces.groups import Groups
+from answers.surfaces.over_time import Years
+from answers.surfaces.published import Published
+from answers.surfaces.records import Records
+from pages.shared import figures, records
+from pages.shared.sections import section
+from pages.shared.show import chart, folded, line, link, links, notes, show, title
 
-now = shared.state()
+now = shared.asked()
+t = now.t
+groups, years, newest = now.answer(Groups), now.answer(Years), now.answer(Records)
 
-st.title(now.t("Documented attacks on the media and violations against minorities in Kyrgyzstan"))
-overview.headline(now)
+title(now, overview.title(now))
+figures.figures(overview.figures(now))
 left, right = st.columns(2, gap="large")
 with left:
-    overview.published(now)
+    if (published := now.answer(Published)).applies:
+        show(published)
 with right:
-    overview.by_group(now)
-overview.by_year(now)
-overview.newest(now)
-overview.limits(now)
+    if not groups.empty:
+        st.header(shared.plain(groups.title))
+        chart(groups)
+        notes(groups)
+        line(groups)
+if not years.empty:
+    st.header(shared.plain(years.title))
+    chart(years)
+    notes(years)
+    link(years.whole)
+    line(years)
+if box := folded(t("Behind these figures"), "behind"):
+    with box:
+        figures.numbers(overview.behind(now))
+        links(groups.links)
+        links(years.links)
+st.header(t("The newest records"))
+records.rows(newest.newest, "newest")
+if newest.empty:
+    st.info(shared.plain(newest.empty))
+section(overview.limits(now))

@@ -6,31 +6,34 @@ shared.require_frame()
 
 import streamlit as st
 
-from incidents import listing
-from pages.shared import cells, cite, records, sidebar, take
+from answers.surfaces import record
+from answers.surfaces.cells import Cells
+from answers.surfaces.records import Records
+from pages.shared import records, sidebar
+from pages.shared.sections import section
+from pages.shared.show import line, link, title
 
-now = shared.state()
-t = now.t
-asked = st.query_params.get("id")
+now = shared.asked()
 
-if asked:
-    shared.link("records", t("← All records of this selection"), now.query(page=now.display.page))
-    found = listing.record(now.package.incidents, asked)
-    tombstone = now.package.tombstone(asked)
+if now.record:
+    with st.container(key="back"):
+        link(record.back(now))
     with st.container(key="record"):
-        if found is not None:
-            records.one(now, found)
-        elif tombstone is not None:
-            records.withdrawn(now, tombstone)
+        told = record.record(now)
+        if isinstance(told, record.Absent):
+            records.absent(told)
         else:
-            records.missing(now, asked)
+            records.one(told)
 else:
-    st.title(t.plural("{n} recorded incident", "{n} recorded incidents", now.subset.n))
+    answer = now.answer(Records)
+    title(now, answer.title)
     sidebar.text_filter(now, "page")
-    records.controls(now)
+    records.controls(answer)
     with st.container(key="records"):
-        records.list_page(now)
-    cite.selection(now, "records")
-    take.records(now)
-    records.beside(now)
-    cells.tables(now)
+        records.page(answer)
+    # XLSX and CSV have buttons of their own
+    line(answer, ("xlsx", "csv"), tabled=True, and_package=True)
+    records.beside(answer)
+    if counted := now.answer(Cells).section:
+        with st.container(key="aggregates"):
+            section(counted)

@@ -6,25 +6,32 @@ shared.require_frame()
 
 import streamlit as st
 
-from pages.shared import change, cite, claims, trend
+from answers.surfaces.change import Change
+from answers.surfaces.claims import Claims
+from answers.surfaces.over_time import Trend
+from answers.surfaces.published import Published
+from pages.shared import change, claims, trend, verdict
+from pages.shared.show import chart, line, notes, title
 
-now = shared.state()
-found = trend.counted(now)
-title = trend.title(now, found)
+now = shared.asked()
+answer = now.answer(Trend)
 
-st.title(now.t("Trends"))
-trend.published_panel(now)
+title(now, now.t("Trends"))
+verdict.show(now)
+if (published := now.answer(Published)).applies:
+    st.header(shared.plain(published.title))
+    chart(published)  # its note stands in the box above
+    line(published)
 with st.container(key="trend"):
-    st.header(shared.plain(title))
-    trend.controls(now)
-    shown = trend.draw(now, found, title)
-    trend.notes(now, found)
-    trend.event_list(now)
-    cite.selection(now, "trend", title)
-    trend.take_away(now, found, title, shown)
+    st.header(shared.plain(answer.title))
+    trend.controls(answer)
+    chart(answer)
+    notes(answer)
+    trend.beside(answer)
+    line(answer, tabled=True)
 with st.container(key="trend-table"):
-    trend.table(now, found)
-    cite.selection(now, "trend-table", title)
+    trend.numbers(answer)
 with st.container(key="change"):
-    change.compare(now)
-claims.block(now)
+    change.show(now.answer(Change))
+with st.container(key="trend-claims"):
+    claims.in_short(now.answer(Claims))

@@ -34,8 +34,9 @@ import numpy as np
 import pandas as pd
 
 from incidents import counts, listing, protection
+from incidents.filters import FACETS
 from incidents.schema import Fault
-from incidents.selection import CODED, Selection, known_codes
+from incidents.selection import Selection, known_codes
 from incidents.table import Incidents, Mask, Subset
 from loaders import Faults, Package, load
 from tests import doors, plain, restricted
@@ -87,7 +88,9 @@ def questions(package: Package, words: Iterable[str]) -> list[Question]:
     """
     codes = known_codes(package.codebook, list(package.incidents.places.index))
     found = [Question("q", word) for word in words]
-    found += [Question(name, code) for name, listed in CODED.items() for code in codes[listed]]
+    found += [
+        Question(name, code) for name, facet in FACETS.items() for code in codes[facet.listed]
+    ]
     first, last = counts.collection(package.incidents, Selection())
     for length in ("Y", "M"):
         spans = pd.period_range(first, last, freq=length)
@@ -185,7 +188,7 @@ class Attack:
             is_set = getattr((less or whole).selection, facet)
             for count in (counts.by_code,) if is_set else (counts.by_code, counts.options):
                 told = _differ(whole, less, lambda s, f=facet, c=count: pd.Series(c(s, f)))
-                codes = [Question(facet, str(code)) for code in told.index[told == 1]]
+                codes = [Question(facet, str(code)) for code in told.index[told.fillna(0) == 1]]
                 self.found_out |= {q.fact(self.ids[at]) for q in codes if not self.fits[q][at]}
         self.months_of[at, less is None] += 1
         if self.months_of[at, less is None] <= MONTHS_ASKED:

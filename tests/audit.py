@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from incidents.protection import PERSONAL
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
-from tests.browser.walking import PAGES, settle, unfold, visit
+from tests.browser.walking import PAGES, unfold, visit
 from tests.taking import inside
 
 LANGUAGES = ("en", "ru", "ky")
@@ -31,7 +31,7 @@ GAZETTEER = re.compile(r"places\.csv|\.geojson|\.svg")
 of persons. What a drawing says stands in the metadata of its twin, the PNG, too."""
 DOWNLOADS = {"/": 15, "/map": 6, "/trends": 13, "/records": 4, "/methodology": 1}
 """How many files each page gives, all that is folded away opened."""
-GIVERS = {"pages/shared/records.py": 1, "pages/shared/take.py": 1}
+GIVERS = {"pages/shared/show.py": 1}
 """The places of the code that give a file."""
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
@@ -85,7 +85,7 @@ def restricted(directory: Path) -> None:
 
 def files(folder: Path) -> Iterator[Surface]:
     """Give the files of a folder, and what is inside them."""
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and "vendor" not in p.parts):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         yield from opened(str(path.relative_to(folder.parent)), path.read_bytes())
 
 
@@ -95,19 +95,9 @@ def opened(name: str, content: bytes) -> Iterator[Surface]:
 
 
 def taken(page: Page, path: str) -> Iterator[Surface]:
-    """Open what is folded away of files on a page, and take every one that it gives."""
-    folds = page.locator("[class*=st-key-take-]")
-    yield from _pressed(page, page.get_by_test_id("stDownloadButton"), path)
-    for fold in folds.all():
-        fold.locator("summary").click()
-        buttons = fold.get_by_test_id("stDownloadButton")
-        buttons.first.wait_for()
-        settle(page)
-        yield from _pressed(page, buttons, path)
-
-
-def _pressed(page: Page, buttons: Locator, path: str) -> Iterator[Surface]:
-    for button in buttons.get_by_role("button").all():
+    """Open what is folded away on a page, and take every file that it gives."""
+    unfold(page)
+    for button in page.get_by_test_id("stDownloadButton").get_by_role("button").all():
         with page.expect_download() as download:
             button.click()
         file = download.value
@@ -149,7 +139,7 @@ def heard(page: Page, surfaces: list[Surface]) -> None:
 
 
 def _answer(request: object, surfaces: list[Surface]) -> None:
-    if not re.search(r"/static/(js|css|media)/|/vendor/leaflet", request.url):
+    if not re.search(r"/static/(js|css|media)/|\.leaflet/leaflet", request.url):
         response = request.response()
         if response and response.ok:
             surfaces.append(Surface(request.url.split("?")[0], response.body()))

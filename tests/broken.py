@@ -199,12 +199,12 @@ def _file_missing(directory: Path) -> Fault:
 
 def _not_utf8(directory: Path) -> Fault:
     (directory / MEDIA).write_bytes("Бишкек".encode("cp1251"))
-    return Fault(MEDIA, 0, "", "b'\\xc1'", "not_utf8")
+    return Fault(MEDIA, 1, "", "b'\\xc1'", "not_utf8")
 
 
 def _not_csv(directory: Path) -> Fault:
     (directory / MEDIA).write_text("")
-    return Fault(MEDIA, 0, "", "No columns to parse from file", "not_csv")
+    return Fault(MEDIA, 0, "", "", "not_csv")
 
 
 def _too_many_cells(directory: Path) -> Fault:
@@ -247,12 +247,88 @@ def _not_a_release(directory: Path) -> Fault:
     return Fault("datapackage.json", 0, "version", descriptor["version"], "not_a_release")
 
 
+def redescribe(directory: Path, change: Callable[[dict], object]) -> None:
+    """Change the descriptor of a package."""
+    path = directory / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    change(descriptor)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def resource(descriptor: dict, path: str) -> dict:
+    """Find what a descriptor says of one file."""
+    return next(each for each in descriptor["resources"] if each["path"] == path)
+
+
+def field(descriptor: dict, path: str, name: str) -> dict:
+    """Find what a descriptor says of one column."""
+    fields = resource(descriptor, path)["schema"]["fields"]
+    return next(each for each in fields if each["name"] == name)
+
+
+def _missing_resource(directory: Path) -> Fault:
+    redescribe(directory, lambda d: d["resources"].remove(resource(d, "places.csv")))
+    return Fault("datapackage.json", 0, "places.csv", "", "missing_resource")
+
+
+def _unread_resource(directory: Path) -> Fault:
+    redescribe(directory, lambda d: d["resources"].append({"path": "opinions.csv"}))
+    return Fault("datapackage.json", 0, "opinions.csv", "opinions.csv", "unread_resource")
+
+
+def _undescribed_file(directory: Path) -> Fault:
+    (directory / "codebook" / "colours.csv").write_text("code\n")
+    return Fault("codebook/colours.csv", 0, "", "", "undescribed_file")
+
+
+def _same_file(directory: Path) -> Fault:
+    redescribe(directory, lambda d: resource(d, RIGHTS).update(path=MEDIA))
+    return Fault("datapackage.json", 0, MEDIA, MEDIA, "same_file")
+
+
+def _not_an_object(directory: Path) -> Fault:
+    (directory / "datapackage.json").write_text("[1, 2]")
+    return Fault("datapackage.json", 0, "", "", "not_an_object")
+
+
+def _unknown_form(directory: Path) -> Fault:
+    redescribe(directory, lambda d: d.update(form=3))
+    return Fault("datapackage.json", 0, "form", "3", "unknown_form")
+
+
+def _bad_description(directory: Path) -> Fault:
+    """Let anything be a source's address: it would be a link on a page."""
+    redescribe(directory, lambda d: field(d, MEDIA, "source_url").pop("constraints"))
+    return Fault("datapackage.json", 0, f"{MEDIA} source_url", "", "bad_description")
+
+
+def _no_such_kind(directory: Path) -> Fault:
+    path = directory / "codebook" / "regions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",online,", ",region,"))
+    return Fault("codebook/regions.csv", 0, "kind", "online", "no_such_kind")
+
+
+def _other_country(directory: Path) -> Fault:
+    with (directory / "codebook" / "regions.csv").open("a", encoding="utf-8") as file:
+        file.write("QX-N,region,Made up,Выдумано,Ойдон,Made up.,Выдумано.,Ойдон.\n")
+    return Fault("codebook/regions.csv", 13, "code", "QX-N", "other_country")
+
+
 def _no_outline(directory: Path) -> Fault:
     path = directory / "regions.geojson"
     areas = json.loads(path.read_text(encoding="utf-8"))
     areas["features"] = [f for f in areas["features"] if f["properties"]["region"] != "KG-N"]
     path.write_text(json.dumps(areas), encoding="utf-8")
     return Fault("regions.geojson", 0, "region", "KG-N", "no_outline")
+
+
+def _no_label(directory: Path) -> Fault:
+    path = directory / "regions.geojson"
+    areas = json.loads(path.read_text(encoding="utf-8"))
+    found = next(f["properties"] for f in areas["features"] if f["properties"]["region"] == "KG-N")
+    del found["label_lat"]
+    path.write_text(json.dumps(areas), encoding="utf-8")
+    return Fault("regions.geojson", 0, "label_lat", "KG-N", "no_label")
 
 
 def _withdrawn(directory: Path) -> Fault:
@@ -312,7 +388,17 @@ FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _column_unknown,
     _no_collection,
     _not_a_release,
+    _missing_resource,
+    _unread_resource,
+    _undescribed_file,
+    _same_file,
+    _not_an_object,
+    _unknown_form,
+    _bad_description,
+    _no_such_kind,
+    _other_country,
     _no_outline,
+    _no_label,
     _withdrawn,
     _withdrawn_with_words,
     _aggregate_only,

@@ -17,14 +17,23 @@ from streamlit.testing.v1 import AppTest
 from incidents.codebook import LANGUAGES, Codebook
 from incidents.selection import Selection
 from loaders.language import Language, language
-from pages.shared import words
+from pages.shared.escape import plain as escaped
 from tests import plain
 from tests.conftest import HOME
 from tests.opened import PAGES
 from tests.restricted import Fact, Secret
-from tests.taking import FOLDS, Files, inside, kept
+from tests.taking import FOLDS, Files, inside, kept, unfold
 
-FOLDED = ("beside", "by-violation", "codes", "events", "groups", "publishers", "settlements")
+FOLDED = (
+    "behind",
+    "beside",
+    "codes",
+    "events",
+    "known",
+    "more-filters",
+    "publishers",
+    "settlements",
+)
 """What is folded away on the pages, by key: it is opened, or it would not be drawn."""
 PICTURES = (".png", ".svg")
 TABLES = ("media_attacks.csv", "rights_incidents.csv")
@@ -36,7 +45,6 @@ SHOWN = {
     "unit": ("incidents", "people"),
     "sort": ("newest", "oldest"),
 }
-SAID_BY_PICTURES = re.compile(r"^(?:Description: .*\n)?n = \D*(\d+)", re.MULTILINE)
 COUNT = re.compile(r"\*\*(\d+)\*\*")
 """How the count line tells n, in every language."""
 
@@ -93,8 +101,7 @@ class Reader:
         app.query_params.clear()
         for name, value in query.items():
             app.query_params[name] = value
-        for key in (*FOLDED, *FOLDS):
-            app.session_state[key] = True
+        unfold(app, (*FOLDED, *FOLDS))
         if "in_frame" in app.session_state:
             del app.session_state["in_frame"]  # without this the page is run without its frame
         with pytest.MonkeyPatch.context() as patch, kept() as self.files:
@@ -142,16 +149,16 @@ class Reader:
         cells, published = app.table[-1].value.iloc[:, 0], self.rows[record]
         facts = []
         for kind, name, column, title in CODED:
-            cell, labels = cells[words.plain(t(title))], self.codebook.labels(name, t.code)
+            cell, labels = cells[escaped(t(title))], self.codebook.labels(name, t.code)
             known = ", ".join(labels[code] for code in published[column].split(";"))
             facts += [
                 Fact(record, kind, code)
                 for code, label in labels.items()
-                if words.plain(label) in cell and label not in known
+                if escaped(label) in cell and label not in known
             ]
         for month in range(1, 13):
             first = date(int(published["date"][:4]), month, 1)
-            if words.plain(t.month(first)) in cells[words.plain(t("Date"))]:
+            if escaped(t.month(first)) in cells[escaped(t("Date"))]:
                 facts.append(Fact(record, "month", f"{first:%Y-%m}"))
         return self._answer(app, facts)
 
@@ -172,7 +179,7 @@ def canaries(secrets: Iterable[Secret]) -> dict[bytes, Fact]:
         if secret.precision == "day":
             day = date.fromisoformat(secret.date)
             said = [secret.date, *(language(lang).day(day) for lang in LANGUAGES)]
-            for text in (*said, *(words.plain(text) for text in said)):
+            for text in (*said, *(escaped(text) for text in said)):
                 found[text.encode()] = Fact(secret.record, "month", secret.date[:7])
     return found
 
@@ -197,11 +204,8 @@ def _tables(name: str, content: bytes) -> Iterator[list[plain.Row]]:
 def _counted(name: str, surfaces: dict[str, bytes]) -> int | None:
     """Read the number of incidents that a file says it counts."""
     if name.endswith("json"):
-        return int(json.loads(surfaces[name])["n"])
-    if name.endswith(PICTURES):
-        said = surfaces[name if name.endswith(".svg") else f"{name}, metadata"]
-        return int(SAID_BY_PICTURES.search(said.decode("utf-8"))[1])
+        return int(json.loads(surfaces[name])["of"])
     if name.endswith(".xlsx"):
         rows = load_workbook(io.BytesIO(surfaces[name])).worksheets[1].iter_rows(values_only=True)
-        return next(int(row[1]) for row in rows if row[0] == "n")
+        return next(int(row[1]) for row in rows if row[0] == "N")
     return None

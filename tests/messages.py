@@ -11,8 +11,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).parent.parent
-SPOKEN = ("pages", "charts", "loaders")
-KEYWORDS = {"t": None, "self": None, "plural": (1, 2)}
+SPOKEN = ("pages", "keeper", "answers", "charts", "loaders", "incidents")
+KEYWORDS = {"t": None, "self": None, "plural": (1, 2), "message": None}
 TRANSLATED = ("ru", "ky")
 
 

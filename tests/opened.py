@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import HOME
 
-PAGES = ("overview", "map", "trends", "claims", "records", "methodology")
+PAGES = ("overview", "map", "trends", "claims", "records", "methodology", "codes")
 opened: list[str] = []
 
 

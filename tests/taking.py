@@ -6,12 +6,14 @@ Streamlit's button is kept on the way, and made here.
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
 import streamlit as st
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 Files = dict[str, tuple[str, Callable[[], bytes]]]
 """By the button's key, the file's name and what makes it."""
@@ -23,7 +25,22 @@ SURFACES = {
     "methodology": ("package",),
 }
 """What can be taken away, by page."""
-FOLDS = tuple(f"take-{name}" for names in SURFACES.values() for name in names)
+PARTS = ("table", "take", "cite", "share")
+"""What the line under a figure opens; the first two hold numbers."""
+FOLDS = tuple(f"{p}-{name}" for names in SURFACES.values() for name in names for p in PARTS[:2])
+
+
+def unfold(app: AppTest, folds: Iterable[str]) -> None:
+    """Open what is folded away, by key: `take-trend` is a part of a line, others stand alone."""
+    lines = defaultdict(list)
+    for fold in folds:
+        part, _, surface = fold.partition("-")
+        if part in PARTS:
+            lines[f"line-{surface}"].append(part)
+        else:
+            app.session_state[fold] = True
+    for line, parts in lines.items():
+        app.session_state[line] = parts
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from incidents import counts
+from incidents.filters import FACETS
 from incidents.selection import Selection
-from incidents.table import FACETS
 from loaders import load
 from tests import plain
 from tests.attacker import questions, selection

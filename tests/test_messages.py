@@ -41,9 +41,28 @@ def test_translations_keep_every_placeholder(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_every_command_and_name_of_a_file(language):
+    typed = re.compile(r"python -m \w+ \w+|\w+\.(?:csv|json|po)\b|\bcited_as\b")
+    for message in catalogue(language):
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        wanted = message.id if isinstance(message.id, str) else message.id[-1]
+        for form in forms if message.id else []:
+            assert set(typed.findall(form)) == set(typed.findall(wanted)), form
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_no_latin_letter_hides_in_a_cyrillic_word(language):
     mixed = re.compile(r"[а-яёңөү][a-z]|[a-z][а-яёңөү]", re.IGNORECASE)
     for message in catalogue(language):
         forms = [message.string] if isinstance(message.string, str) else message.string
         for form in forms if message.id else []:
             assert not mixed.search(re.sub(r"{\w+}", "", form)), form
+
+
+def test_no_sentence_is_the_same_in_two_languages():
+    russian = {str(m.id): m.string for m in catalogue("ru") if m.id}
+    for message in catalogue("ky"):
+        said = message.string if isinstance(message.string, str) else message.string[0]
+        other = russian.get(str(message.id), "")
+        if message.id and len(re.findall(r"[А-я]{3,}", said)) > 1:
+            assert said != (other if isinstance(other, str) else other[0]), said

@@ -1,46 +1,63 @@
-"""What the map loads from us: our own copy of Leaflet, and the outlines of the release."""
+"""The stylesheet, and what the map loads from us: our own Leaflet, and the release's outlines.
+
+Streamlit serves the folder of every component that was declared. Leaflet comes from the folder of
+its installed package, the outlines from a temporary one, so nothing is written where the program
+stands. Addresses are relative to the frame of the map, which is served as a component too: they
+hold behind any base path or proxy.
+"""
 
 import hashlib
 import os
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import get_ident
 
-import streamlit as st
+import streamlit.components.v1 as components
 import xstatic.pkg.leaflet
 
+from charts import palette
 from charts.map import outlines_script
 from loaders import Package
 from loaders.settings import HOME
 
-VENDOR = HOME / "static" / "vendor"
+DRAWN = TemporaryDirectory(prefix="outlines-")
+"""The folder of the outlines; it goes with the process."""
 
 
-def _address(path: str) -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}/app/static/vendor/{path}"
+@cache
+def stylesheet() -> str:
+    """Give the stylesheet of the house, its colours by the names of the palette."""
+    colours = "".join(f"--{name}: {colour};" for name, colour in palette.NAMED.items())
+    return f":root {{{colours}}}\n{(HOME / 'static' / 'style.css').read_text(encoding='utf-8')}"
 
 
-def _put(name: str, content: bytes) -> None:
-    """Write a static file in one step: another process may be serving it."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    fresh = VENDOR / f".{name}.{os.getpid()}"
-    fresh.write_bytes(content)
-    fresh.replace(VENDOR / name)
-
-
-@lru_cache
 def leaflet() -> str:
-    """Copy Leaflet from its installed package to the static files; give the folder's address."""
-    source = Path(xstatic.pkg.leaflet.BASE_DIR)
-    for name in ("leaflet.js", "leaflet.css"):
-        _put(name, (source / name).read_bytes())
-    return _address("").rstrip("/")
+    """Give the address of the folder with leaflet.js and leaflet.css."""
+    return _served("leaflet", xstatic.pkg.leaflet.BASE_DIR)
 
 
-@st.cache_resource(show_spinner=False)
-def outlines(_package: Package, release: str) -> str:
-    """Write the outlines of a release to the static files, named by content; give the address."""
-    script = outlines_script(_package.neighbours, _package.regions)
-    name = f"outlines-{hashlib.sha256(script.encode()).hexdigest()[:12]}.js"
-    _put(name, script.encode())
-    return _address(name)
+def outlines(package: Package) -> str:
+    """Give the address of the outlines of a package and of what draws on them, in one file.
+
+    It is named for its content.
+    """
+    script, name = package.once(outlines, lambda: _outlines(package))
+    folder = Path(DRAWN.name)
+    if not (folder / name).exists():  # the first time, or cleaned away: systems empty /tmp by age
+        folder.mkdir(exist_ok=True)
+        fresh = folder / f".{name}.{os.getpid()}.{get_ident()}"
+        fresh.write_bytes(script)
+        fresh.replace(folder / name)
+    return f"{_served('outlines', str(folder))}/{name}"
+
+
+def _outlines(package: Package) -> tuple[bytes, str]:
+    drawing = (HOME / "static" / "map.js").read_text(encoding="utf-8")
+    script = (outlines_script(package.neighbours, package.regions) + drawing).encode()
+    return script, f"outlines-{hashlib.sha256(script).hexdigest()[:12]}.js"
+
+
+def _served(name: str, folder: str) -> str:
+    """Have Streamlit serve a folder; told at every run, which costs 0.05 ms and cannot be late."""
+    return f"../{components.declare_component(name, path=folder).name}"

@@ -1,168 +1,160 @@
-"""The frame around every page: menu, filters, chips, count line, problems and notices."""
+"""The frame around every page: top bar, filters, chips, count line, problems and notices."""
 
-from collections.abc import Mapping
+import json
 
-import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from answers import citing, faults, words
+from answers.question import Question
+from incidents.codebook import LANGUAGES
+from incidents.schema import Fault
 from incidents.selection import Selection
-from loaders import Package
-from loaders.language import Language
+from loaders.language import NAMES, Language
 from loaders.settings import HOME, Settings
-from pages.shared import address, data, registry, sidebar, words
+from pages.shared import address, data, registry, sidebar
+from pages.shared.assets import stylesheet
+from pages.shared.escape import plain, quoting
+from pages.shared.show import table
 
 ICON = str(HOME / "static" / "favicon.png")
+SCRIPT = "\n".join(
+    (HOME / "static" / name).read_text(encoding="utf-8")
+    for name in ("place.js", "connection.js", "paper.js", "frame.js")
+)
 
 
 def open_frame(page: StreamlitPage) -> None:
     """Draw everything around a page."""
     st.session_state["in_frame"] = True
     address.confirm(page.url_path)
-    t = address.current_language()
-    shelf = data.shelf()
-    st.set_page_config(page_title=_title(page, t, shelf.package), page_icon=ICON, layout="wide")
-    _say_language(t)
+    t, shelf = address.current_language(), data.shelf().look()
+    now = address.asked() if shelf.package else None
+    name = "" if now is None else words.site_name(now.package, t)
+    st.set_page_config(page_title=_title(page, now, name), page_icon=ICON, layout="wide")
+    st.html(f"<style>{stylesheet()}</style>")
+    _tell_browser(page, now, t)
     if shelf.faults:
-        _data_problem(shelf.faults, t, kept=shelf.package is not None)
-    now = address.state()
-    sidebar.draw(now)
-    _filters_button(now)
-    _chips(now)
-    _count_line(now)
+        _data_problem(shelf.faults, t, kept=now is not None)
+    if now is None:
+        st.stop()
+    _top(now, page, name)
+    sidebar.draw(now, _key(page))
+    with st.container(key="filtered", horizontal=True, vertical_alignment="center", gap="small"):
+        _count_line(now)
+        _chips(now)
     _pinned(now, page)
     _problems(now)
 
 
-def _title(page: StreamlitPage, t: Language, package: Package | None) -> str:
-    """Name the browser's tab for the view: page, record, selection."""
-    view = [st.query_params.get("id", ""), page.title]
-    if package:
-        view.append(words.in_words(address.state().selection, package, t))
-    name = t("Incidents in Kyrgyzstan")
-    return f"{' · '.join(part for part in view if part)} — {name}"
+def close_frame(page: StreamlitPage) -> None:
+    """End a page with its citation, which is seen on paper alone."""
+    with st.container(key="on-paper"):
+        filtered = _key(page) in sidebar.FILTERED
+        st.caption(plain(citing.of_page(address.asked(), page.title, filtered=filtered)))
 
 
-def link(page: str, label: str, query: Mapping[str, object], **options: object) -> None:
-    """Link to a page of the dashboard with the parameters of its address."""
-    st.page_link(registry.pages()[page], label=label, query_params=dict(query), **options)
+def _title(page: StreamlitPage, asked: Question | None, name: str) -> str:
+    """Name the browser's tab for the page or record; what is filtered stands on the page."""
+    view = (asked.record if asked else "") or page.title
+    return " — ".join(part for part in (view, name) if part)
 
 
-def _say_language(t: Language) -> None:
-    """Tell browsers and screen readers which language the page is in."""
-    st.html(
-        f"<script>document.documentElement.lang='{t.code}'</script>",
-        unsafe_allow_javascript=True,
-    )
+def _tell_browser(page: StreamlitPage, asked: Question | None, t: Language) -> None:
+    """Tell the browser what only a script can: the language, and the names of Streamlit's parts."""
+    told = {
+        "lang": t.code,
+        "filters": t("Filters · {n}", n=asked.subset.n) if asked else "",
+        "close": t("Close the filters"),
+        "pages": t("Pages"),
+        "here": page.url_path,
+        "view": [page.url_path, asked.record, asked.display.page] if asked else [],
+        "languages": NAMES,
+        "lost": t("The connection is lost. Trying again …"),
+    }
+    # a code point can be written in JSON so that no text ends the script
+    safe = json.dumps(told).replace("<", "\\u003c")
+    st.html(f"<script>{SCRIPT}\nframe({safe});</script>", unsafe_allow_javascript=True)
 
 
-def _filters_button(now: address.State) -> None:
-    """On a phone, where the sidebar is folded away, offer it by name."""
-    if "Mobi" not in (st.context.headers.get("User-Agent") or ""):
-        return
-    label = now.t("Filters · {n}", n=now.subset.n)
-    if st.button(label, key="open-filters", icon=":material/tune:"):
-        # Streamlit opens its sidebar only at the start; the number makes each press a new script
-        times = st.session_state["filters_opened"] = st.session_state.get("filters_opened", 0) + 1
-        opener = "document.querySelector('[data-testid=stExpandSidebarButton]')?.click()"
-        st.html(f"<script>{opener} // {times}</script>", unsafe_allow_javascript=True)
+def _top(asked: Question, page: StreamlitPage, name: str) -> None:
+    """Draw the bar on top: the name, the pages, the languages."""
+    with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{plain(name)}**", width="content")
+        with st.container(key="pages", horizontal=True, gap="small"):
+            for each in registry.pages().values():
+                st.page_link(each, query_params=asked.query())
+        with st.container(key="languages", horizontal=True, gap="small", width="content"):
+            # buttons hold no value that could disagree with the address
+            for code in LANGUAGES:
+                st.button(
+                    code,
+                    key=f"language-{code}",
+                    type="tertiary",
+                    disabled=code == asked.t.code,
+                    on_click=address.show,
+                    kwargs={"lang": code},
+                )
 
 
-def _chips(now: address.State) -> None:
-    found = words.chips(now.selection, now.package, now.t)
-    with st.container(key="chips", horizontal=True, gap="small"):
-        for text, left in found:
+def _key(page: StreamlitPage) -> str:
+    """Give the name of a page in the registry."""
+    return page.url_path or "overview"
+
+
+def _chips(asked: Question) -> None:
+    found = words.chips(asked.selection, asked.package, asked.t)
+    with st.container(key="chips", horizontal=True, gap="xsmall"):
+        for chip in found:
             st.button(
-                f"{words.plain(text)} ✕",
-                key=f"chip-{text}",
-                on_click=_select,
-                args=(left,),
+                f"{plain(chip.told)} ✕",
+                key=f"chip-{chip.parameter}-{chip.code}",
+                on_click=address.select,
+                args=(chip.left,),
             )
         if found:
             st.button(
-                now.t("Clear all"),
+                asked.t("Clear all"),
                 key="clear-all",
                 type="tertiary",
-                on_click=_select,
+                on_click=address.select,
                 args=(Selection(),),
             )
 
 
-def _select(selection: Selection) -> None:
-    now = address.state()
-    address.go(selection, now.display)
+def _count_line(asked: Question) -> None:
+    before, n, after = words.count_line(asked)
+    gaps = (" " if before.endswith(" ") else "", " " if after.startswith(" ") else "")
+    with st.container(key="count", width="content"):
+        st.markdown(f"{plain(before)}{gaps[0]}**{plain(n)}**{gaps[1]}{plain(after)}")
 
 
-def _count_line(now: address.State) -> None:
-    with st.container(key="count"):
-        st.markdown(
-            now.t(
-                "**{n}** of {total} recorded incidents · release {release}",
-                n=now.subset.n,
-                total=now.package.incidents.total,
-                release=now.package.release,
-            )
-        )
-
-
-def _pinned(now: address.State, page: StreamlitPage) -> None:
-    """Say where a link shows an earlier release, and what was withdrawn since its numbers."""
-    t, present, since = now.t, data.package(), now.package.withdrawn_since
-    earlier = now.package is not present
-    said = []
-    if earlier:
-        said.append(
-            t(
-                "This link is pinned to release {release} of {day}, and shows its numbers. The "
-                "present release is {present}.",
-                release=now.package.release,
-                day=t.day(now.package.released),
-                present=present.release,
-            )
-        )
-    if since and now.display.release:
-        said.append(
-            t.plural(
-                "{n} record was withdrawn since this release.",
-                "{n} records were withdrawn since this release.",
-                since,
-            )
-        )
+def _pinned(asked: Question, page: StreamlitPage) -> None:
+    """Say where a link shows an earlier release, and lead to the present one."""
+    present = data.package()
+    said = words.pinned(asked, present)
     if not said:
         return
     with st.container(key="pinned"):
-        st.info(" ".join(said))
-        if earlier:
-            unpinned = {k: v for k, v in address.asked().items() if k != "release"}
-            label = t("Show the numbers of release {release} →", release=present.release)
+        st.info(plain(" ".join(said)))
+        if asked.package is not present:
+            unpinned = {k: v for k, v in address.query().items() if k != "release"}
+            label = asked.t("Show the numbers of release {release} →", release=present.release)
             st.page_link(page, label=label, query_params=unpinned)
 
 
-def _problems(now: address.State) -> None:
-    if not now.problems:
+def _problems(asked: Question) -> None:
+    if not asked.problems:
         return
+    told = [words.problem(each, asked.t) for each in asked.problems]
     with st.container(key="problems"):
-        lines = "\n".join(f"- {words.problem(p, now.t)}" for p in now.problems[:10])
-        st.warning(now.t("Left out of this view:") + "\n" + lines)
+        lines = "\n".join(f"- {quoting(each.text, *each.verbatim)}" for each in told)
+        st.warning(asked.t("Left out of this view:") + "\n" + lines)
 
 
-def _data_problem(faults: list, t: Language, *, kept: bool) -> None:
+def _data_problem(found: list[Fault], t: Language, *, kept: bool) -> None:
     with st.container(key="notice"):
-        st.error(
-            t("The data files have problems. The last good release stays on show.")
-            if kept
-            else t("The data files have problems, so nothing can be shown yet.")
-        )
-        rows = [
-            (
-                f.file,
-                str(f.line or ""),
-                words.plain(f.column),
-                words.plain(f.value[:80]),
-                *words.fault(f, t),
-            )
-            for f in faults[:200]
-        ]
-        head = [t("File"), t("Row"), t("Column"), t("Value"), t("Why"), t("What to do")]
-        st.table(pd.DataFrame(rows, columns=head).set_index(t("File")))
-        st.caption(t("{n} problems in {directory}", n=len(faults), directory=Settings().data.name))
+        st.error(faults.notice(kept=kept, t=t))
+        table(faults.table(found, t))
+        directory = Settings().data.name
+        st.caption(plain(t("{n} problems in {directory}", n=len(found), directory=directory)))

@@ -14,11 +14,11 @@ def settle() -> None:
     Streamlit collects garbage after every run, and its last message waits until that is over
     (1.67). Going through 200,000 objects that never die made half of a filter change.
     """
-    _freeze(len(sys.modules), data.kept().signature)
+    _freeze(len(sys.modules), hash(data.shelf().signature))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
-def _freeze(modules: int, data_files: tuple[tuple[str, int, int], ...]) -> None:
+def _freeze(modules: int, data_files: int) -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()

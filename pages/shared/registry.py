@@ -26,6 +26,7 @@ def _declared(t: Language) -> dict[str, StreamlitPage]:
         "methodology": st.Page(
             "pages/methodology.py", title=t("Methodology"), url_path="methodology"
         ),
+        "codes": st.Page("pages/codes.py", title=t("Codes"), url_path="codes"),
     }
 
 

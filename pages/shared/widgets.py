@@ -1,15 +1,15 @@
 """Small widgets that change how things are shown; the address remembers what was chosen."""
 
-from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
-from incidents import counts
+from answers import filters, words
+from answers.question import Question
 from incidents.selection import Span
 from loaders.language import Language
-from pages.shared import address, words
-from pages.shared.address import State
+from pages.shared import address
+from pages.shared.escape import plain
 
 
 def follow(key: str, value: object) -> None:
@@ -23,13 +23,13 @@ def follow(key: str, value: object) -> None:
         st.session_state[key] = value
 
 
-def choice(now: State, name: str, label: str, options: Mapping[str, str]) -> None:
+def choice(asked: Question, name: str) -> None:
     """Offer the values of one display parameter side by side."""
-    key = f"show-{name}-{now.t.code}"
-    value = getattr(now.display, name)
+    options = filters.choices(name, asked.t)
+    key, value = f"show-{name}-{asked.t.code}", getattr(asked.display, name)
     follow(key, value)
     st.segmented_control(
-        label,
+        filters.label(name, asked.t),
         list(options),
         key=key,
         default=value,
@@ -41,22 +41,15 @@ def choice(now: State, name: str, label: str, options: Mapping[str, str]) -> Non
     )
 
 
-def unit(now: State) -> None:
-    """Offer to count incidents or the people named in them."""
-    t = now.t
-    choice(now, "unit", t("Count"), {"incidents": t("incidents"), "people": t("people named")})
-
-
 def _chosen(name: str, key: str) -> None:
     address.show(**{name: st.session_state[key]})
 
 
-def periods(now: State, labels: tuple[str, str], shown: tuple[Span, Span]) -> None:
+def periods(asked: Question, labels: tuple[str, str], shown: tuple[Span, Span]) -> None:
     """Offer two periods to compare: a year of collection, or whatever span a reader types."""
-    first, last = counts.collection(now.package.incidents, now.selection)
-    years = [str(year) for year in range(first.year, last.year + 1)]
+    years = filters.years(asked)
     for name, label, value in zip("ab", labels, map(str, shown), strict=True):
-        key = f"show-{name}-{now.t.code}"
+        key = f"show-{name}-{asked.t.code}"
         offered = years if value in years else [*years, value]
         follow(key, value)
         st.selectbox(
@@ -64,9 +57,10 @@ def periods(now: State, labels: tuple[str, str], shown: tuple[Span, Span]) -> No
             offered,
             key=key,
             index=offered.index(value),
-            format_func=partial(_span_text, t=now.t),
+            format_func=partial(_span_text, t=asked.t),
             accept_new_options=True,
             width=150,
+            help=plain(filters.of_periods(asked.t)) if name == "a" else None,
             on_change=_chosen_period,
             args=(name, key),
         )
@@ -81,5 +75,5 @@ def _chosen_period(name: str, key: str) -> None:
     try:
         address.show(**{name: Span.of(st.session_state[key])})
     except ValueError:
-        now = address.state()
+        now = address.asked()
         address.go(now.selection, now.display, **{name: st.session_state[key]})

@@ -41,19 +41,23 @@ def process(
     script: str = "dashboard.py",
     home: Path = HOME,
     log: IO[bytes] | int = subprocess.DEVNULL,
+    base: str = "",
     **settings: str,
 ) -> Iterator[tuple[str, int]]:
     """Serve a script of a house; give its address and process id. Nobody has visited it yet.
 
-    What the server says while it runs is written to `log`.
+    `base` is the path before every page. What the server says while it runs is written to `log`.
     """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    command += ["--server.fileWatcherType", "none"]  # nobody edits; many servers watch much
+    command += ["--server.baseUrlPath", base] if base else []
+    address = f"http://localhost:{port}/{base}".rstrip("/")
     said = {} if log == subprocess.DEVNULL else {"stderr": log}
     server = subprocess.Popen(command, cwd=home, env={**os.environ, **settings}, stdout=log, **said)
     try:
-        _wait_for(f"http://localhost:{port}/_stcore/health", server)
-        yield f"http://localhost:{port}", server.pid
+        wait_for(f"{address}/_stcore/health", server)
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -66,7 +70,7 @@ def served(script: str = "dashboard.py", **settings: str) -> Iterator[str]:
         yield address
 
 
-def _wait_for(url: str, server: subprocess.Popen) -> None:
+def wait_for(url: str, server: subprocess.Popen) -> None:
     """Ask until the server answers."""
     while server.poll() is None:
         try:

@@ -8,15 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from answers.answer import Table
+from answers.archive import as_zip
+from answers.files import as_geojson
+from answers.workbook import as_xlsx
 from charts.sheet import Sheet, Words
-from loaders.archive import as_zip
-from loaders.files import Table, as_geojson
-from loaders.language import language
 from loaders.typeface import typeface
-from loaders.workbook import as_xlsx
 from tests import audit
+from tests.answers.test_workbook import CITED, Made
 from tests.browser.serving import HOME
-from tests.loaders.test_workbook import ABOUT, CITED
 
 SWITCHED_OFF = """
 
@@ -35,9 +35,7 @@ def test_nothing_of_a_restricted_package_comes_out(browser, copy):
 
 
 def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp_path):
-    aside = shutil.ignore_patterns(
-        ".venv", ".git", ".hypothesis", ".*_cache", "vendor", "__pycache__"
-    )
+    aside = shutil.ignore_patterns(".venv", ".git", ".hypothesis", ".*_cache", "__pycache__")
     house = Path(shutil.copytree(HOME, tmp_path / "house", ignore=aside))
     with (house / "incidents" / "protection.py").open("a", encoding="utf-8") as rules:
         rules.write(SWITCHED_OFF)
@@ -59,14 +57,12 @@ def test_a_canary_inside_a_file_to_take_away_is_found(kind, package):
     words = Words(canary, [], [], canary, "https://example.org")
     rows = pd.DataFrame({"kind": ["region"], "code": ["KG-N"], "label": [canary]})
     cited = replace(CITED, title=canary)
-    about = replace(ABOUT, cited=cited)
+    answer = Made(Table(rows, {}), citation=cited)
     make = {
         "png": lambda: Sheet(words, [], 10, typeface()).picture("png"),
         "svg": lambda: Sheet(words, [], 10, typeface()).picture("svg"),
-        "xlsx": lambda: as_xlsx(Table(rows, {}), about, language("en")),
-        "geojson": lambda: as_geojson(
-            Table(rows, {}), about, package.regions, package.incidents.places
-        ),
+        "xlsx": lambda: as_xlsx(answer),
+        "geojson": lambda: as_geojson(answer, package.regions, package.incidents.places),
         "zip": lambda: as_zip(replace(package, files={"x.csv": canary.encode()})),
     }
     found = audit.canaries_in([*audit.opened(f"a file.{kind}", make[kind]())])
@@ -115,7 +111,7 @@ def code(*folders: str) -> str:
 
 def test_every_door_is_on_the_walk():
     """A page, a file to take away, a route or an upload that is added must join the walk."""
-    told = code("pages", "charts", "loaders", "incidents")
+    told = code("pages", "answers", "charts", "loaders", "incidents")
     declared = {"/", *(f"/{path}" for path in re.findall(r'url_path="(\w+)"', told))}
     assert declared == set(audit.PAGES.values())
     for path, number in audit.GIVERS.items():

@@ -14,17 +14,21 @@ PAGES = {
     "Claims": "/claims",
     "Records": "/records",
     "Methodology": "/methodology",
+    "Codes": "/codes",
 }
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is drawn and the script over."""
-    expect(
-        page.get_by_test_id("stSidebar").or_(page.locator(".st-key-notice")).first
-    ).to_be_attached(timeout=30_000)
-    page.wait_for_selector(
-        '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000
-    )
+    """Wait until the script is over and the page drawn.
+
+    The script ends first: the code of a kind of element comes from the server when the first of
+    its kind is drawn, and a skeleton stands in its place until then.
+    """
+    drawn = page.get_by_test_id("stSidebar").or_(page.locator(".st-key-count, .st-key-notice"))
+    expect(drawn.first).to_be_attached(timeout=30_000)
+    over = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(over).to_be_attached(timeout=30_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
 
 
 def visit(page: Page, address: str) -> None:
@@ -43,7 +47,10 @@ def unfold(page: Page) -> None:
 
     A click can get lost while the script runs; what is still closed is then clicked again.
     """
-    closed = page.locator("[data-testid=stExpander] details:not([open]) > summary")
+    closed = page.locator(
+        "[data-testid=stExpander] details:not([open]) > summary, "
+        "[class*=st-key-line-] button[aria-pressed=false]"
+    )
     for _ in range(3 * closed.count() + 1):
         if closed.count():
             closed.first.click()
@@ -56,7 +63,7 @@ def unfold(page: Page) -> None:
 
 def go_to(page: Page, name: str) -> None:
     """Follow the menu to a page."""
-    page.get_by_test_id("stSidebar").get_by_role("link", name=name, exact=True).click()
+    page.locator(".st-key-pages").get_by_role("link", name=name, exact=True).click()
     path = PAGES[name]
     page.wait_for_url(lambda url: urlsplit(url).path == path)
     # the address comes before the page: its title says that the script has begun
@@ -74,8 +81,10 @@ def filter_field(page: Page, label: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str, parameter: str) -> None:
-    """Choose an option of a filter of the sidebar, and wait until address and chips say so."""
+    """Choose an option of a filter, folded away or not; wait until address and chips say so."""
     field = page.locator(f".st-key-filter-{parameter}-en input")
+    if not field.count():
+        page.locator(".st-key-more-filters summary").click()
     field.focus()
     for _ in range(3):
         field.fill(option)

@@ -13,11 +13,10 @@ from matplotlib.collections import PolyCollection
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from charts import bars, palette, trend
-from charts import map as chart
+from charts import bars, marks, palette, trend
 from charts.map_picture import of_map
-from charts.picture import numbered, of_figure, plain
-from charts.sheet import WIDTH, Words
+from charts.picture import _keys, numbered, of_figure, plain
+from charts.sheet import INNER, WIDTH, Words
 from charts.style import Key
 from incidents import counts
 from incidents.selection import Selection
@@ -33,13 +32,15 @@ EVENTS = [
     trend.Event(2, pd.Timestamp("2020-11-05"), "<b>$x$</b> 100 %"),
     trend.Event(3, pd.Timestamp("2022-01-27"), "Өкүм"),
 ]
+BOUNDS = ((39.1, 69.1), (43.35, 80.4))
 SAID = Words(
     "Бишкек: ң ө ү", ["Чыпкалар: жок.", "n = 3"], ["https://e.org · SHA-256 ab…"], "alt", "e"
 )
 
 
 def stacked(package, per="year", split="data"):
-    found = counts.by_period(package.incidents.select(Selection()), per, split=split)
+    dated = Selection(start="2019-05", end="2026")
+    found = counts.by_period(package.incidents.select(dated), per, split=split)
     labels = {code: f"<i>{code}</i> & Өзгөчө" for code in found.table}
     colours = palette.colours(list(labels), list(labels))
     return trend.stacked(found, labels, colours, EVENTS, KY)
@@ -55,6 +56,11 @@ def published(package):
     return trend.published(package.published, held, ("жарыяланган", "бизде"), KY)
 
 
+def one_published(total):
+    totals = pd.Series([total], index=[2018])
+    return trend.published(totals, totals, ("жарыяланган", "бизде"), KY)
+
+
 def by_group(package):
     found = counts.by_code(package.incidents.select(Selection()), "group")
     labels = [package.codebook.label("groups", code, "ky") for code in found.index]
@@ -68,6 +74,8 @@ FIGURES = {
     "multiples": multiples,
     "few bars in multiples": lambda package: multiples(package, "year"),
     "published": published,
+    "one published total": lambda package: one_published(17),
+    "one published total of nothing": lambda package: one_published(0),
     "by group": by_group,
 }
 
@@ -137,6 +145,13 @@ def test_hatched_in_the_picture_is_what_is_hatched_in_the_figure(package):
     assert hatched == sum(map(bool, shapes)) > 0
 
 
+def test_the_picture_explains_every_colour_once_and_plainly(package):
+    figure = stacked(package)
+    colours = {trace.name: trace.marker.color for trace in figure.data if trace.type == "bar"}
+    assert len(colours) > 1
+    assert _keys(figure.to_dict()["data"]) == [Key(plain(k), v) for k, v in colours.items()]
+
+
 def test_numbered_lines_are_named_once_in_their_order_and_letter_by_letter(package):
     assert numbered(stacked(package)) == ["1 Шайлоо", "2 <b>$x$</b> 100 %", "3 Өкүм"]
     assert numbered(by_group(package)) == []
@@ -145,29 +160,52 @@ def test_numbered_lines_are_named_once_in_their_order_and_letter_by_letter(packa
 @pytest.fixture
 def mapped(package):
     codes = [f["properties"]["region"] for f in package.regions["features"]]
-    areas = {code: chart.Area("#6BA5BC", f"{code}: {at}") for at, code in enumerate(codes)}
+    areas = {
+        code: marks.Area(colour, f"{code}: {at}", name=f"Аймак {at}", value=str(at))
+        for at, code in enumerate(codes)
+        for colour in (None if at == 0 else "#6BA5BC",)
+    }
     circles = [
-        chart.Circle("place", "1", 42.87, 74.6, 49, "Бишкек: 49"),
-        chart.Circle("region", "KG-N", 41.4, 75.6, 4, "Нарын: 4", approximate=True),
+        marks.Circle("place", "1", 42.87, 74.6, 49, "Бишкек: 49"),
+        marks.Circle("region", "KG-N", 41.4, 75.6, 4, "Нарын: 4", approximate=True),
     ]
-    names = {code: f"Аймак {at}\n{at}" for at, code in enumerate(codes)}
     outlines = (package.neighbours, package.regions)
-    keys = [Key("5–9", "#6BA5BC"), Key("аймагы гана", "", "#0B5D7A", round=True, dashed=True)]
-    return of_map(areas, circles, names, outlines, keys, SAID, typeface()), areas, circles, names
+    keys = [
+        Key("Аймактар"),
+        Key("5–9", "#6BA5BC"),
+        Key("Тегеректер"),
+        Key("49", "", "#0B5D7A", round=True, radius=26),
+        Key("аймагы гана", "", "#0B5D7A", round=True, dashed=True),
+    ]
+    sheet = of_map(areas, circles, 49, outlines, keys, SAID, typeface(), BOUNDS)
+    return sheet, areas, circles, keys
+
+
+def pixel(sheet):
+    """Give a pixel of the sheet in numbers of the map's axes."""
+    left, right = sheet.figure.axes[1].get_xlim()
+    return (right - left) / INNER
 
 
 def test_the_picture_of_the_map_shows_its_areas_and_circles(mapped):
-    sheet, areas, circles, names = mapped
+    sheet, areas, circles, keys = mapped
     patches = {p.get_label(): p for axes in sheet.figure.axes for p in axes.patches}
     for area in areas.values():
-        assert area.text in patches
+        assert bool(patches[area.text].get_facecolor()[3]) == (area.colour is not None)
+        assert (patches[area.text].get_linestyle() == "-") == (area.colour is not None)
     for circle in circles:
         assert circle.text in patches
     large, small = (patches[circle.text].get_radius() for circle in circles)
     assert (large / small) ** 2 == pytest.approx(49 / 4, rel=0.02)
     shown = " ".join(texts(sheet))
-    for name in names.values():
-        assert name.split("\n")[0] in shown
+    for area in areas.values():
+        assert area.name in shown
+    for key in keys:
+        assert key.text in texts(sheet)
+    # the circle of the legend is as large as that of the map: the same count, the same size
+    drawn = [p.get_radius() for p in sheet.paper.patches if hasattr(p, "get_radius")]
+    on_map = large / pixel(sheet)
+    assert max(drawn) == pytest.approx(on_map, rel=0.01)
     assert "49" in texts(sheet)
 
 
@@ -245,13 +283,13 @@ def spoken():
         yield from (event[f"label_{name}"] for event in package.events)
 
 
-@pytest.mark.parametrize("weight", ["regular", "bold"])
-def test_the_typeface_has_every_letter_that_is_said(weight):
+@pytest.mark.parametrize(("weight", "name"), [("regular", "Regular"), ("bold", "Semibold")])
+def test_the_typeface_has_every_letter_that_is_said(weight, name):
     letters = set("".join(spoken())) | set("ңөүҢӨҮёЁ№«»–−×→…·")
     font = FT2Font(getattr(typeface(), weight))
     missing = {c for c in letters if c not in "\n" and not font.get_char_index(ord(c))}
     assert missing == set()
-    assert font.postscript_name == f"SourceSans-{weight}"
+    assert font.postscript_name == f"SourceSansPro-{name}"
 
 
 def test_a_word_that_is_longer_than_a_line_is_broken(package):

@@ -1,6 +1,7 @@
 """Verdicts over records that are plainly made up, and over the bundled release."""
 
 from dataclasses import fields
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from benchmarks import false_alarms
 from incidents import change
+from incidents.filters import FACETS
 from incidents.selection import Selection, Span, first_day, last_day
-from incidents.table import FACETS, Incidents
+from incidents.table import Incidents
 from loaders import load
 from tests.conftest import DATA
 from tests.incidents.test_selection import selections
@@ -157,11 +159,11 @@ spans = st.one_of(
 def test_every_record_is_on_one_side_or_left_out_for_a_reason(selection, one, other):
     subset = PACKAGE.incidents.select(selection)
     found = change.compare(subset, one, other)
-    assert found.change.verdict in change.VERDICTS
+    assert found.change.verdict in get_args(change.Verdict)
     if found.change.verdict not in ("same_period", "overlapping"):
         sides = found.earlier.n + found.later.n
         assert sides + sum(vars(found.left_out).values()) == subset.n
-    assert change.trend(subset, one).verdict in change.VERDICTS
+    assert change.trend(subset, one).verdict in get_args(change.Verdict)
 
 
 @pytest.mark.parametrize("facet", ["region", "group", "violation", "data"])

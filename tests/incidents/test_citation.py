@@ -19,6 +19,7 @@ from tests.conftest import DATA
 from tests.hostile import TEXTS
 
 PLAIN = Citation(
+    name="kyrgyzstan-incidents",
     title="Documented attacks",
     organisation="An organisation",
     released=date(2026, 11, 24),
@@ -28,6 +29,7 @@ PLAIN = Citation(
     link="https://example.org/records?data=media&release=2026.11.5",
     fingerprint="0" * 64,
     language="en",
+    edition="Release 2026.11.5",
 )
 HOSTILE = [
     *TEXTS,
@@ -128,6 +130,19 @@ def test_every_form_says_the_release_the_day_and_the_fingerprint():
         assert PLAIN.fingerprint in text
         assert "41 recorded incidents; Dataset: media" in text
         assert "2026" in text
+
+
+def test_every_style_shows_release_and_month(package):
+    """Few styles show a version, and only those of BibTeX know how a month is worded."""
+    fields = parse_string(citation.bibtex(PLAIN), "bibtex").entries[PLAIN.key].fields
+    assert fields["month"] == "November"
+    assert fields["note"].startswith("Release 2026.11.5; 41 recorded incidents")
+
+
+@pytest.mark.parametrize("part", ["title", "link"])
+def test_two_views_of_the_same_rows_have_two_names(part):
+    assert replace(PLAIN, **{part: f"{getattr(PLAIN, part)}x"}).key != PLAIN.key
+    assert replace(PLAIN).key == PLAIN.key
 
 
 def test_a_character_that_nobody_sees_is_shown_as_one():

@@ -62,6 +62,49 @@ def test_almost_is_about_and_never_more_than(factor, a, b):
     assert held["almost"] == (held["about"] and not held["more_than"])
 
 
+@given(
+    manner=st.sampled_from(claims.MANNERS),
+    factor=st.sampled_from(["2", "3", "2.5", "3.0", "1", "0.5", "0.33"]).map(Decimal),
+    a=st.integers(1, 300),
+    b=st.integers(0, 900),
+)
+def test_what_holds_lies_between_the_ends_that_are_drawn(manner, factor, a, b):
+    low, high = claims.allowed(manner, factor)
+    assert low < high
+    if low < b / a < high:  # the ends themselves belong to it or not, as the manner says
+        assert claims.holds(manner, factor, b / a)
+    elif not low <= b / a <= high:
+        assert not claims.holds(manner, factor, b / a)
+
+
+def outcomes(*codes, selection=None):
+    spans = Span.of("2018"), Span.of("2021")
+    return [claims.Checked(Reading("", selection, *spans, "known_years"), c, False) for c in codes]
+
+
+HOLDS, FAILS, UNKNOWN = claims.OUTCOMES
+
+
+@pytest.mark.parametrize(
+    ("published", "verdict"),
+    [
+        ([HOLDS, HOLDS], "holds"),
+        ([HOLDS, UNKNOWN], "holds_where_checked"),
+        ([HOLDS, FAILS], "depends"),
+        ([HOLDS, FAILS, UNKNOWN], "depends"),
+        ([FAILS], "does_not_hold"),
+        ([FAILS, UNKNOWN], "does_not_hold_where_checked"),
+        ([UNKNOWN], "cannot_be_checked"),
+        ([], "cannot_be_checked"),
+    ],
+)
+@pytest.mark.parametrize("recorded", [[], [HOLDS], [FAILS], [UNKNOWN]])
+def test_a_verdict_sums_up_published_totals_and_no_record_changes_it(published, recorded, verdict):
+    found = [*outcomes(*recorded, selection=MEDIA), *outcomes(*published)]
+    assert claims.verdict(found) == verdict
+    assert [len(of_kind) for of_kind in claims.apart(found)] == [len(published), len(recorded)]
+
+
 PUBLISHED = {
     "S-01": [
         ("2018", "2021", (17, 44), "holds", None),

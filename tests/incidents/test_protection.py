@@ -63,7 +63,7 @@ def codebook() -> Codebook:
     """The bundled code lists that the rules ask."""
     lists = {
         name: pd.read_csv(CODES / f"{name}.csv", dtype=str, keep_default_na=False)
-        for name in ("groups", "violations", "consents")
+        for name in ("datasets", "groups", "violations", "consents")
     }
     none = pd.DataFrame()
     return Codebook({n: rows.set_index("code") for n, rows in lists.items()}, none, none, none)

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incidents.filters import FACETS
 from incidents.selection import (
-    CODED,
     Display,
     Problem,
     Selection,
@@ -40,8 +40,21 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_siz
     lambda text: " ".join(text.split())
 )
 selections = st.builds(
-    Selection, start=periods, end=periods, q=words, **{name: some(CODED[name]) for name in CODED}
+    Selection,
+    start=periods,
+    end=periods,
+    q=words,
+    **{name: some(FACETS[name].listed) for name in FACETS},
 ).filter(lambda s: not (s.start and s.end) or first_day(s.start) <= last_day(s.end))
+
+FILTERS = [(name, code) for name, facet in FACETS.items() for code in CODES[facet.listed]]
+narrow = st.builds(
+    lambda chosen, start, end: Selection(start=start, end=end, **{n: (c,) for n, c in chosen}),
+    st.lists(st.sampled_from(FILTERS), max_size=2, unique_by=lambda f: f[0]),
+    start=periods,
+    end=periods,
+).filter(lambda s: not (s.start and s.end) or first_day(s.start) <= last_day(s.end))
+"""Selections of two filters and dates: unlike those above, most find something."""
 
 
 @given(selections)
@@ -57,11 +70,11 @@ def test_equal_selections_have_one_address_whatever_the_order_of_codes(selection
     assert hash(found) == hash(selection)
 
 
-@given(st.dictionaries(st.sampled_from([*CODED, "from", "to", "q"]), st.lists(st.text())))
+@given(st.dictionaries(st.sampled_from([*FACETS, "from", "to", "q"]), st.lists(st.text())))
 def test_no_address_breaks_the_reading_and_nothing_is_dropped_in_silence(query):
     selection, problems = Selection.from_query(query, CODES)
     assert Selection.from_query(as_lists(selection.to_query()), CODES) == (selection, [])
-    for name in CODED:
+    for name in FACETS:
         kept = set(getattr(selection, name))
         named = {p.value for p in problems if p.parameter == name}
         assert set(query.get(name, [])) == kept | named

@@ -7,10 +7,13 @@ import pytest
 from incidents import protection
 from incidents.codebook import EXAMPLES, ILLUSTRATED, LANGUAGES, LISTS, list_columns
 from incidents.schema import CODES, COLUMNS, SEVERAL
-from loaders.package import FILES
+from loaders.needs import TABLES, columns_of
+from loaders.package import record_files
 from loaders.releases import FOLDER
-from loaders.tables import TABLES
+from tests import bundled
 from tests.conftest import DATA
+
+FILES = record_files(DATA)
 
 DESCRIPTOR = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["path"]: resource for resource in DESCRIPTOR["resources"]}
@@ -29,8 +32,12 @@ def test_columns_stand_as_described_each_with_a_type_and_a_description(path):
     fields = RESOURCES[path]["schema"]["fields"]
     columns = list(pd.read_csv(DATA / path, nrows=0).columns)
     assert [field["name"] for field in fields] == columns
-    assert columns == (COLUMNS if path in FILES.values() else list(TABLES[path]))
-    assert all(field["type"] and field["description"] for field in fields)
+    assert columns == list(columns_of(path, FILES))
+    assert path in TABLES or columns == COLUMNS
+    for field in fields:
+        assert field["type"]
+        assert field["description"]
+        assert field["description"] not in (field["description_ru"], field["description_ky"])
 
 
 def test_every_file_names_its_sources_and_its_licence():
@@ -43,7 +50,8 @@ def test_every_file_names_its_sources_and_its_licence():
 def test_the_descriptor_names_the_code_list_of_every_coded_column(file):
     for field in RESOURCES[file]["schema"]["fields"]:
         if field["name"] in CODES:
-            assert field["codes"] == f"codebook/{CODES[field['name']]}.csv"
+            assert field["codes"] == CODES[field["name"]]
+            assert field.get("list", False) == (field["name"] in SEVERAL)
 
 
 UNUSED = {"people_living_with_hiv", "people_who_use_drugs"}
@@ -73,7 +81,9 @@ def test_the_codebook_has_at_most_45_violations_each_in_one_place_of_the_menu_pe
 @pytest.mark.parametrize("name", LISTS)
 def test_every_label_is_there_in_three_languages_and_means_one_code(package, name):
     listed = package.codebook.lists[name]
-    texts = [column for column in list_columns(name) if column.startswith(("label", "definition"))]
+    texts = [
+        column for column in list_columns(name, FILES) if column.startswith(("label", "definition"))
+    ]
     assert (listed[texts] != "").all(axis=None)
     for language in ("en", "ru", "ky"):
         assert listed[f"label_{language}"].is_unique
@@ -157,14 +167,14 @@ def test_every_record_has_a_source_and_says_how_far_it_was_checked():
 
 
 def test_how_many_records_count(package):
-    assert package.incidents.total == 273
+    assert package.incidents.total == bundled.COUNTED
     by_dataset = package.incidents.frame[package.incidents.counted]["dataset"].value_counts()
-    assert dict(by_dataset) == {"media": 189, "rights": 84}
+    assert dict(by_dataset) == bundled.BY_DATASET
 
 
 def test_protected_records_show_no_more_than_they_may():
     protected = RECORDS[RECORDS["protected"] == "yes"]
-    assert len(protected) == 37
+    assert len(protected) == bundled.PROTECTED
     withheld = ["date_end", "place", "persons", "summary", "episode", "same_event"]
     assert (protected[[*withheld, "source_url", "second_source_url"]] == "").all(axis=None)
     assert set(protected["date_precision"]) == {"year"}

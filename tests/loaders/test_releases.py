@@ -1,15 +1,19 @@
 """Kept releases: stored before the next one is made, and read as they were."""
 
 import json
+import signal
 import sys
+from resource import RLIMIT_FSIZE, getrlimit, setrlimit
 
 import pandas as pd
 import pytest
 
 from incidents.codebook import EXAMPLES, ILLUSTRATED
-from loaders import Faults, __main__, load, release
+from keeper import __main__
+from keeper.withdrawal import withdraw
+from loaders import Faults, load, release
 from loaders.releases import kept
-from loaders.withdrawal import withdraw
+from tests.bundled import RELEASE
 from tests.conftest import DATA, keep_as
 
 
@@ -36,18 +40,50 @@ def renamed(directory, version):
 
 
 def test_the_present_release_is_kept_whole_before_the_next_one_is_made(keep, copy):
-    assert keep() == (0, "Release 2026.11.5 is kept. The next one may be made now.\n")
+    assert keep() == (0, f"Release {RELEASE} is kept. The next one may be made now.\n")
     renamed(copy, "2026.12.0")
     path = copy / "media_attacks.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), encoding="utf-8")
     present = load(copy)
-    earlier = release("2026.11.5", present)
-    assert (present.release, earlier.release) == ("2026.12.0", "2026.11.5")
+    earlier = release(RELEASE, present)
+    assert (present.release, earlier.release) == ("2026.12.0", RELEASE)
     assert len(earlier.incidents.frame) == len(present.incidents.frame) + 1
     for name, content in earlier.files.items():
         if name not in ("datapackage.json", "withdrawn.csv"):
             assert content == (DATA / name).read_bytes()
+
+
+def test_nothing_but_the_files_of_the_package_is_kept(keep, copy):
+    (copy / "keepers_own_cases.csv").write_text("name\n", encoding="utf-8")
+    (copy / "codebook" / "groups.csv.bak").write_text("code\n", encoding="utf-8")
+    (copy / "drafts").mkdir()
+    (copy / "drafts" / "media_attacks.csv").write_text("incident_id\n", encoding="utf-8")
+    keep()
+    folder = copy / "releases" / RELEASE
+    stored = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
+    assert {name: path.read_bytes() for name, path in stored.items()} == load(copy).files
+    assert [path.name for path in (copy / "releases").iterdir()] == [RELEASE]
+
+
+def test_a_release_that_cannot_be_stored_whole_leaves_nothing(keep, copy):
+    limit = getrlimit(RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        setrlimit(RLIMIT_FSIZE, (40_000, limit[1]))  # less than the records
+        code, said = keep()
+    finally:
+        setrlimit(RLIMIT_FSIZE, limit)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert code == 2
+    assert said.startswith("The files could not be written: ")
+    assert not list((copy / "releases").iterdir())
+
+
+def test_a_folder_that_is_called_like_no_version_is_no_kept_release(copy):
+    for name in (".half-written", "2026.10.0"):
+        (copy / "releases" / name).mkdir(parents=True)
+    assert list(kept(copy)) == ["2026.10.0"]
 
 
 def before_examples(directory):
@@ -57,6 +93,7 @@ def before_examples(directory):
     for resource in described["resources"]:
         fields = resource.get("schema", {}).get("fields", [])
         fields[:] = [field for field in fields if field["name"] not in EXAMPLES]
+    del described["form"]
     path.write_text(json.dumps(described), encoding="utf-8")
     for name in ILLUSTRATED:
         file = directory / "codebook" / f"{name}.csv"
@@ -92,7 +129,7 @@ def test_a_release_is_not_kept_twice_and_never_inside_another(keep, copy):
     assert said == "Nothing was written: the present release is kept already.\n"
     renamed(copy, "2026.12.0")
     keep()
-    assert list(kept(copy)) == ["2026.12.0", "2026.11.5"]
+    assert list(kept(copy)) == ["2026.12.0", RELEASE]
     assert not list(copy.glob("releases/*/releases"))
 
 
@@ -126,9 +163,9 @@ def test_each_release_counts_the_records_withdrawn_from_it_alone(copy):
     withdraw(copy, "M-0002", "request", "2026-12")
     withdraw(copy, "M-0003", "request", "2026-12")
     present = load(copy)
-    since = {v: release(v, present).withdrawn_ids for v in ("2026.9.0", "2026.10.0", "2026.11.5")}
+    since = {v: release(v, present).withdrawn_ids for v in ("2026.9.0", "2026.10.0", RELEASE)}
     both = {"M-0002", "M-0003"}
-    assert since == {"2026.9.0": {"M-0003"}, "2026.10.0": both, "2026.11.5": both}
+    assert since == {"2026.9.0": {"M-0003"}, "2026.10.0": both, RELEASE: both}
 
 
 def test_no_release_that_told_more_than_may_be_published_is_kept():

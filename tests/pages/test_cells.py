@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loaders.counting import count
+from keeper.counting import count
 from tests import cases
 from tests.conftest import HOME
 

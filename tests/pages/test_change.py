@@ -4,11 +4,11 @@ import math
 
 import pytest
 
+from answers.surfaces.change import factor, times, worded
 from incidents import change
 from incidents.chance import Interval
 from incidents.selection import Selection, Span
 from loaders.language import language
-from pages.shared.change import factor, times, worded
 from tests.pages.test_cite import opened
 
 ENGLISH = language("en")
@@ -50,7 +50,7 @@ def test_a_period_that_is_none_is_named_and_the_usual_ones_are_compared(value):
 
 def test_a_breakdown_and_the_trend_open_beside_it():
     app = opened("/trends?data=media&a=2021&b=2022")
-    app.session_state["change-by"] = app.session_state["change-steady"] = True
+    app.session_state["change-by"] = app.session_state["known"] = True
     app.run()
     assert not app.exception
     assert any("were compared at once" in caption.value for caption in app.caption)
@@ -83,7 +83,7 @@ def test_a_ratio_is_written_with_its_interval(interval, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.00188, "0.0019"), (0.043, "0.043"), (0.77, "0.77"), (12.34, "12.3"), (1234.5, "1,234")],
+    [(0.00188, "0.0019"), (0.043, "0.043"), (0.77, "0.77"), (12.34, "12.3"), (1234.5, "1,235")],
 )
 def test_a_ratio_has_as_many_digits_as_it_bears(value, text):
     assert factor(value, ENGLISH) == text

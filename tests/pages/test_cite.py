@@ -5,15 +5,24 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from pybtex.database import parse_string
+from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
 
-from incidents.citation import PUBLISHED, fingerprint
+from answers import files, words
+from answers.surfaces.map import Map
+from answers.surfaces.records import Records
+from answers.surfaces.verdict import verdict
+from incidents.citation import PUBLISHED, fingerprint, published
 from incidents.codebook import LANGUAGES
-from loaders import files, load
-from loaders.verification import verify
-from loaders.withdrawal import withdraw
-from pages.shared import cite
+from incidents.schema import visible
+from keeper.verification import verify
+from keeper.withdrawal import withdraw
+from loaders import downloads, load
+from tests.bundled import RELEASE
 from tests.conftest import DATA, HOME, keep_as
+from tests.reading import read
+from tests.taking import kept, unfold
 
 LINKS = [
     "/?data=media",
@@ -29,23 +38,20 @@ LINKS = [
 ]
 SURFACES = {
     "/": ("published", "by-group", "by-year"),
-    "/map": ("map", "map-table"),
-    "/trends": ("published", "trend", "trend-table"),
+    "/map": ("map",),
+    "/trends": ("published", "change", "trend"),
     "/claims": ("claims",),
     "/records": ("records",),
 }
 
 
 def opened(link, *surfaces, folds=()):
-    """Open a link with some of its citations unfolded, and other folds by their keys."""
+    """Open a link with some of its citations and links unfolded, and other folds by their keys."""
     parts = urlsplit(link)
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120)
     for name, value in parse_qsl(parts.query):
         app.query_params[name] = [*app.query_params.get(name, []), value]
-    for surface in surfaces:
-        app.session_state[f"cite-{surface}"] = True
-    for fold in folds:
-        app.session_state[fold] = True
+    unfold(app, [*folds, *(f"{part}-{name}" for name in surfaces for part in ("cite", "share"))])
     if parts.path != "/":
         app.switch_page(f"pages{parts.path}.py")
     app.run()
@@ -54,7 +60,10 @@ def opened(link, *surfaces, folds=()):
 
 
 def codes(app):
-    return [block.value for block in app.code]
+    """Give what can be copied, without the sentences that Trends begins with."""
+    offered = verdict(app.session_state["_asked"][1])
+    said = {*offered.may, *offered.may_not}
+    return [block.value for block in app.code if block.value not in said]
 
 
 def count_line(app):
@@ -69,22 +78,23 @@ def test_page_citation_and_file_of_one_link_carry_the_same_number_and_fingerprin
 ):
     surface = SURFACES[urlsplit(link).path][-1]
     app = opened(link, surface)
-    apa, in_text, permanent, mark, bibtex, ris, csl = codes(app)
-    state = app.session_state["_state"][1]
+    footnote, apa, in_text, mark, bibtex, ris, csl, current, permanent = codes(app)
+    state = app.session_state["_asked"][1]
     n = count_line(app)
     assert n == state.subset.n
-    for text in (apa, in_text, bibtex, ris, csl):
+    for text in (footnote, apa, in_text, bibtex, ris, csl):
         assert re.search(rf"\b{n}\b", text)
-    for text in (apa, bibtex, ris, json.loads(csl)[0]["note"]):
+    for text in (bibtex, ris, json.loads(csl)[0]["note"]):
         assert mark in text
-    for text in (apa, bibtex, ris, json.loads(csl)[0]["URL"]):
+    for text in (footnote, apa, bibtex, ris, json.loads(csl)[0]["URL"]):
         assert permanent in text
     assert urlsplit(permanent).path == urlsplit(link).path
     asked = {pair for pair in parse_qsl(urlsplit(link).query) if pair[0] != "page"}
     assert set(parse_qsl(urlsplit(permanent).query)) == asked | {("release", package.release)}
+    assert set(parse_qsl(urlsplit(current).query)) == asked
 
-    file = files.as_csv(state.subset.records(), cite.link_of_file(state))
-    assert fingerprint(files.from_csv(file)[PUBLISHED]) == mark
+    file = files.of(state.answer(Records))["csv"].make()
+    assert fingerprint(downloads.from_csv(file)[PUBLISHED]) == mark
     if n:
         path = tmp_path / "file.csv"
         path.write_bytes(file)
@@ -96,13 +106,13 @@ def test_page_citation_and_file_of_one_link_carry_the_same_number_and_fingerprin
 def test_every_surface_has_its_citation_and_what_is_folded_costs_nothing(path):
     assert codes(opened(path)) == []
     for surface in SURFACES[path]:
-        assert len(codes(opened(path, surface))) == 7
+        assert len(codes(opened(path, surface))) == 9
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_citation_is_worded_in_the_readers_language(language, package):
     label = package.codebook.label("regions", "KG-GB", language)
-    apa = codes(opened(f"/records?region=KG-GB&lang={language}", "records"))[0]
+    apa = codes(opened(f"/records?region=KG-GB&lang={language}", "records"))[1]
     said = {"en": "[Data set]. ", "ru": "[Набор данных]. ", "ky": "[Маалымат топтому]. "}
     assert said[language] in apa
     assert label in apa
@@ -110,18 +120,85 @@ def test_a_citation_is_worded_in_the_readers_language(language, package):
 
 def test_a_record_is_cited_alone(package):
     app = opened("/records?id=M-0002", "record")
-    _, apa, _, permanent, mark, *_ = codes(app)
+    _, apa, _, mark, *_, current, permanent = codes(app)
     assert "Record M-0002" in apa
-    assert permanent.endswith("/records?id=M-0002&release=2026.11.5")
+    assert permanent.endswith(f"/records?id=M-0002&release={RELEASE}")
+    assert current.endswith("/records?id=M-0002")
     frame = package.incidents.frame
-    row = files.as_csv(frame[frame["incident_id"] == "M-0002"], "https://example.org")
-    assert fingerprint(files.from_csv(row)[PUBLISHED]) == mark
+    assert fingerprint(published(frame[frame["incident_id"] == "M-0002"])) == mark
 
 
-def test_published_totals_are_cited_with_who_published_them(package):
-    apa = codes(opened("/trends?group=women", "published"))[0]
-    assert "5 published totals; School of Peacemaking" in apa
-    assert "group=women" not in apa
+def test_published_totals_are_cited_by_who_published_them(package):
+    footnote, apa, in_text, _, bibtex, *_ = codes(opened("/trends?group=women", "published"))
+    publisher, _, publication = package.published_source[0].partition(", ")
+    assert publication
+    assert footnote.startswith(f"{publisher}: Attacks on media, as published: 17 in 2018")
+    assert apa.startswith(f"{publisher}. (2026). ")
+    assert in_text.startswith(f"({publisher}, 2026")
+    assert f"author = {{{{{publisher}}}}}" in bibtex
+    for text in (footnote, apa):
+        assert "5 published totals; School of Peacemaking" in text
+        assert "group=women" not in text
+
+
+def test_a_footnote_says_who_counted_what_how_many_when_and_where(package):
+    app = opened("/map?region=KG-GB&lang=ru", "map")
+    footnote, answer = codes(app)[0], app.session_state["_asked"][1].answer(Map)
+    said = (
+        words.organisation(package),
+        answer.title.rstrip("."),
+        answer.amount.text,
+        answer.citation.filters,
+        answer.t.day(package.released),
+        f"/map?region=KG-GB&lang=ru&release={package.release}",
+    )
+    at = 0
+    for part in map(visible, said):
+        at = footnote.index(part, at) + len(part)
+    assert answer.citation.fingerprint not in footnote
+
+
+def test_each_cited_view_has_a_name_of_its_own():
+    """Three views of the same records in one bibliography, which programs would else refuse."""
+    links = ("/map?data=media", "/trends?data=media", "/records?data=media&lang=ru", "/?data=media")
+    found = [app_codes[4] for link in links for app_codes in _each_cited(link)]
+    entries = parse_string("\n".join(found), "bibtex").entries
+    assert len(entries) == len(found) > len(links)
+
+
+def _each_cited(link):
+    for surface in SURFACES[urlsplit(link).path]:
+        yield codes(opened(link, surface))
+
+
+def with_host(monkeypatch, *headers):
+    """Let readers ask for a host."""
+    asked = StreamlitHeaders(headers)
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda self: asked))
+
+
+@pytest.mark.parametrize("link", ["/map?data=media", "/records?id=M-0002", "/methodology"])
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:1@evil"])
+def test_a_forged_host_reaches_no_citation_no_link_and_no_file(link, host, monkeypatch):
+    with_host(monkeypatch, ("Host", host), ("X-Forwarded-Host", host))
+    with kept() as made:
+        app = opened(link, "map", "record", folds=["take-map"])
+    said = "\n".join([*codes(app), *(c.value for c in app.caption)])
+    assert "evil" not in said
+    assert not [name for name, make in made.values() if b"evil" in make()]
+    if link != "/methodology":
+        assert codes(app)[-1].startswith(urlsplit(link).path)
+        assert "must set PUBLIC\\_URL" in said
+
+
+def test_links_name_the_host_that_this_machine_was_asked_by(monkeypatch):
+    with_host(monkeypatch, ("Host", "localhost:8601"))
+    app = opened("/map?data=media", "map")
+    assert codes(app)[-1].startswith("http://localhost:8601/map?data=media&release=")
+    assert codes(app)[-2] == "http://localhost:8601/map?data=media"
+    with_host(monkeypatch, ("Host", "evil.example"))
+    app.run()  # the same session, asked by another host
+    assert codes(app)[-2] == "/map?data=media"
 
 
 @pytest.fixture
@@ -140,16 +217,16 @@ def two_releases(copy, monkeypatch):
 def test_a_pinned_link_shows_the_earlier_numbers_and_leads_to_the_present_ones(two_releases):
     total = load(two_releases).incidents.total
     app = opened("/records?data=media&release=2026.10.0", "records")
-    said = "\n".join(info.value for info in app.info)
+    said = read("\n".join(info.value for info in app.info))
     assert "pinned to release 2026.10.0" in said
-    assert "The present release is 2026.11.5" in said
+    assert f"The present release is {RELEASE}" in said
     assert "1 record was withdrawn since this release." in said
-    text = "\n".join(m.value for m in app.markdown)
+    text = read("\n".join(m.value for m in app.markdown))
     assert f"of {total + 1} recorded incidents · release 2026.10.0" in text
-    assert codes(app)[2].endswith("/records?data=media&release=2026.10.0")
+    assert codes(app)[7:] == ["/records?data=media&release=2026.10.0"]
     links = app.get("page_link")
-    assert any("Show the numbers of release 2026.11.5" in link.proto.label for link in links)
-    assert app.session_state["_state"][1].query()["release"] == "2026.10.0"
+    assert any(f"Show the numbers of release {RELEASE}" in link.proto.label for link in links)
+    assert app.session_state["_asked"][1].query()["release"] == "2026.10.0"
     gone = opened("/records?id=M-0002&release=2026.10.0")
     assert "This record was withdrawn in December 2026" in gone.title[0].value
     still = opened("/records?id=M-0003&release=2026.10.0")
@@ -160,19 +237,19 @@ def test_a_pinned_link_shows_the_earlier_numbers_and_leads_to_the_present_ones(t
 def test_a_link_to_a_release_that_is_not_kept_says_so_and_shows_the_present_one(two_releases):
     for version in ("2026.11.0", "1999.1.0", "../2026.10.0"):
         app = opened(f"/trends?release={version}")
-        said = "\n".join(warning.value for warning in app.warning)
+        said = read("\n".join(warning.value for warning in app.warning))
         assert f"release `{version}` is not kept here" in said
         assert not [info for info in app.info if "pinned" in info.value]
-        assert "release 2026.11.5" in "\n".join(m.value for m in app.markdown)
+        assert f"release {RELEASE}" in read("\n".join(m.value for m in app.markdown))
 
 
 def test_a_kept_release_that_is_broken_is_named_and_the_present_one_shown(two_releases):
     (two_releases / "releases" / "2026.10.0" / "places.csv").unlink()
     app = opened("/map?release=2026.10.0")
-    assert "the files of release `2026.10.0` have problems" in app.warning[0].value
+    assert "the files of release `2026.10.0` have problems" in read(app.warning[0].value)
 
 
 def test_a_link_pinned_to_the_present_release_has_no_notice():
-    app = opened("/records?release=2026.11.5")
+    app = opened(f"/records?release={RELEASE}")
     assert not app.info
     assert not app.warning

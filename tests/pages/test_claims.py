@@ -5,18 +5,26 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answers.surfaces.claims import Claims
 from incidents import counts
 from incidents.codebook import LANGUAGES
+from incidents.schema import visible
 from incidents.selection import Selection
 from loaders import load
 from loaders.language import language
-from pages.shared import words
+from tests.asking import question
 from tests.conftest import HOME
 from tests.loaders.test_claims import add_claim, older
+from tests.reading import read
+from tests.taking import unfold
+
+READINGS = ("readings-S-01", "readings-S-02", "readings-S-03", "about-claims")
 
 
-def opened(page, **query):
+def opened(page, folds=READINGS, **query):
+    """Open a page with its folds."""
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=120)
+    unfold(app, folds)
     for name, value in query.items():
         app.query_params[name] = value
     app.switch_page(f"pages/{page}.py").run()
@@ -27,7 +35,7 @@ def opened(page, **query):
 def text(app):
     main = app.main
     said = [*main.title, *main.header, *main.subheader, *main.markdown, *main.caption, *main.info]
-    return "\n".join(element.value for element in said)
+    return read("\n".join(element.value for element in said))
 
 
 def links(app):
@@ -39,10 +47,10 @@ def test_every_claim_is_quoted_with_its_publisher_day_and_every_reading(package,
     said, t = text(opened("claims", lang=lang)), language(lang)
     for claim in package.claims:
         for told in (claim.texts[f"quote_{lang}"], claim.texts["source_name"]):
-            assert words.plain(told) in said
-        assert t.day(claim.said) in said
+            assert told in said
+        assert visible(t.day(claim.said)) in said
         for reading in claim.readings:
-            assert words.plain(package.codebook.label("claim_reasons", reading.why, lang)) in said
+            assert package.codebook.label("claim_reasons", reading.why, lang) in said
     assert said.count("\n- **") == sum(len(claim.readings) for claim in package.claims)
 
 
@@ -91,6 +99,32 @@ def test_published_totals_stand_apart_from_records_and_get_no_verdict():
     assert not [block for block in lists if re.search(r"\b(rose|fell|risen|fallen)\b", block)]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_before_anything_is_opened_a_claim_is_its_quotation_its_verdict_and_a_chart(lang):
+    app, rows = (
+        opened("claims", (), lang=lang),
+        question(f"/claims?lang={lang}").answer(Claims).rows,
+    )
+    said = [block.value for block in app.main.markdown]
+    assert len([block for block in said if block.startswith("> ")]) == len(rows)
+    for row in rows.values():
+        (quotation,) = (block for block in said if row.quoted[0].text in read(block))
+        assert all(line.startswith(">") for line in quotation.splitlines())
+        assert f"**{row.verdict}**  \n{row.counted}" in map(read, said)
+    assert not [block for block in said if block.startswith("- **")]
+    assert [chart.proto.alt for chart in app.get("plotly_chart")] == [r.alt for r in rows.values()]
+    assert [fold.label for fold in app.expander][:2] == [r.readings.title for r in rows.values()]
+
+
+def test_the_introduction_is_two_sentences_and_the_rest_is_folded_away():
+    closed, unfolded = text(opened("claims", ())), text(opened("claims"))
+    answer = question("/claims").answer(Claims)
+    assert answer.introduction.count(". ") == 1
+    for rest in (*answer.about.make(answer.asked).said, *answer.uncovered.said):
+        assert rest.text not in closed
+        assert rest.text in unfolded
+
+
 def test_the_filters_change_nothing_here():
     said = [text(opened("claims", **asked)) for asked in ({"data": "rights"}, {})]
     filtered, unfiltered = (re.sub(r"\*\*\d+\*\* of", "", one) for one in said)
@@ -103,25 +137,27 @@ def test_one_may_go_on_comparing_where_a_reading_began():
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_trends_shows_each_claim_in_one_line_and_leads_to_its_readings(package, lang):
+def test_trends_quotes_each_claim_with_its_verdict_and_leads_to_its_readings(package, lang):
     app, t = opened("trends", lang=lang), language(lang)
-    lines = [m.value for m in app.markdown if m.value.startswith("- **")][-1].splitlines()
-    assert len(lines) == len(package.claims)
-    for claim, line in zip(package.claims, lines, strict=True):
-        assert words.plain(claim.texts[f"quote_{lang}"]) in line
-    counts = [re.findall(r": (\d)\b", line) for line in lines]
-    assert [numbers[-4:] for numbers in counts] == [["4", "1", "1", "2"], ["2", "1", "0", "1"]]
-    assert t("Every reading of these sentences →") in links(app)
+    said = next(m.value for m in app.markdown if "\n> " in m.value)
+    rows = question(f"/claims?lang={lang}").answer(Claims).rows
+    assert len(rows) == len(package.claims)
+    for claim, row in rows.items():
+        _, found, said = read(said).partition(f"**{row.verdict}**")
+        assert found
+        assert claim.texts[f"quote_{lang}"] in said
+    assert t("Every reading →") in links(app)
 
 
 def test_a_claim_that_was_added_by_rows_is_on_both_pages(copy, monkeypatch):
     add_claim(copy)
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))
     said = text(opened("claims"))
-    assert "Generated, quote_en" in said.replace("\\", "")
+    assert "Generated, quote_en" in said
     assert "Read in Russian; the translation is ours." in said
     assert "[read the page](<https://example.org/said>)" in said
-    assert "Readings by records held here: 1." in text(opened("trends"))
+    assert "Generated, quote_en" in text(opened("trends"))
+    assert "**Cannot be checked**" in text(opened("trends"))
 
 
 def test_without_claims_the_page_says_so_and_trends_is_silent(copy, monkeypatch):
@@ -133,6 +169,7 @@ def test_without_claims_the_page_says_so_and_trends_is_silent(copy, monkeypatch)
 
 
 def test_the_rule_is_told_where_the_methods_are(package):
-    said = text(opened("methodology"))
+    assert "How claims are checked" in {box.label for box in opened("methodology").expander}
+    said = text(opened("methodology", ("how-claims",)))
     for code in package.codebook.codes("claim_manners"):
-        assert words.plain(package.codebook.definition("claim_manners", code, "en")) in said
+        assert package.codebook.definition("claim_manners", code, "en") in said

@@ -3,8 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answers import faults
 from loaders.language import language
-from pages.shared import words
+from pages.shared.escape import plain
 from tests.broken import breaks
 from tests.conftest import HOME
 
@@ -22,8 +23,8 @@ def test_the_page_says_which_file_row_column_and_value_why_and_what_to_do(copy, 
     expected = [
         fault.file,
         str(fault.line or ""),
-        words.plain(fault.column),
-        words.plain(fault.value[:80]),
-        *words.fault(fault, language("en")),
+        fault.column,
+        fault.value[:80],
+        *faults.fault(fault, language("en")),
     ]
-    assert expected in shown.to_numpy().tolist()
+    assert [plain(cell) for cell in expected] in shown.to_numpy().tolist()

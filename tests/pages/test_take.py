@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
@@ -13,18 +14,24 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
+from answers import quality
+from answers.pictures import MARK
+from answers.surfaces.change import Change
+from answers.surfaces.over_time import Trend
 from incidents.citation import PUBLISHED, fingerprint
 from incidents.codebook import LANGUAGES
 from incidents.selection import Selection
-from loaders import quality
-from loaders.files import from_csv
+from loaders.downloads import from_csv
 from loaders.language import language
-from pages.shared.take import MARK
+from tests.answers.test_workbook import sheets
+from tests.asking import question
+from tests.bundled import RELEASE
 from tests.conftest import HOME, keep_as
-from tests.loaders.test_workbook import sheets
-from tests.pages.test_cite import LINKS, count_line, opened
+from tests.pages.test_cite import LINKS, codes, count_line, opened
 from tests.taking import SURFACES, inside, kept
 
+NUMBERS = ("xlsx", "csv", "json")
+"""The files of numbers, in the order in which they are offered: before all others."""
 PICTURED = {"/": ("by-group", "by-year"), "/map": ("map",), "/trends": ("trend",), "/records": ()}
 
 
@@ -55,7 +62,7 @@ def test_picture_table_and_file_of_one_link_carry_the_number_and_fingerprint_of_
     path = urlsplit(link).path
     surfaces = PICTURED[path] or ("records",)
     app, files = taken(link, *surfaces, cite=surfaces[:1])
-    _, _, permanent, mark, *_ = [block.value for block in app.code]
+    _, _, _, mark, *_, permanent = codes(app)
     n = count_line(app)
     for surface in surfaces:
         for kind in ("png", "svg") if PICTURED[path] else ():
@@ -64,30 +71,40 @@ def test_picture_table_and_file_of_one_link_carry_the_number_and_fingerprint_of_
                 continue
             name, make = files[f"{surface}-{kind}"]
             said = told(name, make()).replace("&amp;", "&")
-            assert re.search(rf"^n = \D*\b{n}\b", said, re.MULTILINE), said[:400]
+            drawn = int(re.search(r"_n(\d+)_", name)[1])
+            assert drawn <= n
+            amount = re.search(r"^n = (.*)$", said, re.MULTILINE)[1]
+            assert {str(drawn), str(n)} <= set(re.findall(r"\d+", amount)), amount
             assert f"{permanent} · SHA-256 {mark[:MARK]}…" in said
             assert package.release in name
-            assert f"_n{n}_" in name
         for kind in ("json", "geojson") if surface == "map" else ("json",):
             read = json.loads(files[f"{surface}-{kind}"][1]())
-            assert (read["n"], read["fingerprint"], read["link"]) == (n, mark, permanent)
+            assert (read["of"], read["fingerprint"], read["link"]) == (n, mark, permanent)
+            assert f"_n{read['n']}_" in files[f"{surface}-{kind}"][0]
             assert permanent in read["citation"]
         data, read_me = sheets(files[f"{surface}-xlsx"][1]()).values()
-        said = {row[0]: row[1] for row in read_me[:10]}
-        assert said["n"] == n
+        blank = next(at for at, row in enumerate(read_me) if not any(row))
+        said = {row[0]: row[1] for row in read_me[:blank]}
+        assert said["n"] == read["n"]
         assert {mark, permanent} <= set(said.values())
-        columns = {row[0] for row in read_me[10:]}
+        columns = {row[0] for row in read_me[blank:]}
         assert set(data[0]) <= columns
     if path == "/records":
         rows = pd.DataFrame(read["rows"], columns=PUBLISHED, dtype="object")
-        assert fingerprint(rows) == mark
-        read = pd.DataFrame(data[1:], columns=data[0], dtype="object").fillna("")
-        assert fingerprint(read[PUBLISHED].map(as_it_was)) == mark
+        assert fingerprint(rows.map(as_text)) == mark
+        read = pd.DataFrame(data[1:], columns=data[0], dtype="object")
+        assert fingerprint(read[PUBLISHED].map(as_text)) == mark
         assert len(rows) == len(read) == n
 
 
-def as_it_was(cell):
-    return cell[1:] if re.match(r"'+[=+\-@]", cell) else cell
+def as_text(cell):
+    """Write a cell as it stands in the files of the package."""
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}"
+    text = f"{cell:.0f}" if isinstance(cell, float) else str(cell)
+    return text[1:] if re.match(r"'+[=+\-@]", text) else text
 
 
 def shown(app):
@@ -123,10 +140,12 @@ def test_the_numbers_of_the_maps_files_are_those_of_the_table_beside_it(taken, p
     app, files = taken("/map?data=media", "map")
     table = app.table[0].value
     rows = pd.DataFrame(json.loads(files["map-json"][1]())["rows"])
-    regions = rows[(rows["kind"] == "region") & ~rows["code"].isin(["KG", "ONLINE"])]
+    regions = rows[rows["kind"] == "region"]  # what is on no map among them
     assert list(regions["incidents"].astype(int)) == [int(n) for n in table.iloc[:, 0]]
-    off_map = rows[rows["code"].isin(["KG", "ONLINE"])]["incidents"].sum()
-    assert regions["incidents"].sum() + off_map == count_line(app)
+    assert regions["incidents"].sum() == count_line(app)
+    compared = question("/trends?data=media&a=2023&b=2024").answer(Change).found.change
+    assert "2023 → 2024" in table.columns
+    assert regions["change"].sum() == compared.n[1] - compared.n[0]
     shapes = json.loads(files["map-geojson"][1]())["features"]
     assert [shape["properties"]["incidents"] for shape in shapes] == list(rows["incidents"])
     drawn = {s["properties"]["code"] for s in shapes if s["geometry"]}
@@ -154,14 +173,17 @@ def test_the_numbers_of_a_comparisons_file_are_those_of_its_words_and_tables(tak
 def test_everything_can_be_taken_away_and_what_is_folded_offers_nothing(page, taken, package):
     link = "/" if page == "overview" else f"/{page}"
     _, closed = taken(link)
-    assert set(closed) <= {f"Download {package.incidents.total} records (CSV)"}
+    assert list(closed) == (["records-xlsx", "records-csv"] if page == "records" else [])
     for surface in SURFACES[page]:
         _, files = taken(link, surface)
         found = set(files) - set(closed)
+        assert list(files)[: len(NUMBERS)] == [f"{surface}-{k}" for k in NUMBERS] or (
+            surface == "package"
+        )
         if surface == "package":
             assert found == {"package"}
         elif surface == "records":
-            assert found == {"records-xlsx", "records-json", "package"}
+            assert found == {"records-json", "package"}
         elif surface == "change":
             assert found == {"change-csv", "change-xlsx", "change-json"}
         else:
@@ -179,7 +201,7 @@ def test_a_picture_is_worded_in_the_readers_language(lang, taken, package):
     assert package.codebook.label("regions", "KG-GB", lang) in said
     caveat = {"en": "are a sample of what", "ru": "выборка из того", "ky": "тандалмасы"}
     assert caveat[lang] in said
-    n, release = count_line(app), package.release
+    n, release = app.session_state["_asked"][1].answer(Trend).amount.n, package.release
     assert name == f"kyrgyzstan-incidents_trend_year_KG-GB_n{n}_{release}.{lang}.svg"
 
 
@@ -204,7 +226,7 @@ def test_what_draws_is_not_loaded_before_a_picture_is_asked_for():
 import sys
 from streamlit.testing.v1 import AppTest
 app = AppTest.from_file("dashboard.py", default_timeout=60)
-app.session_state["take-by-year"] = True
+app.session_state["line-by-year"] = ["take"]
 app.run()
 assert not app.exception
 print(sorted({"matplotlib", "fontTools", "xlsxwriter"} & set(sys.modules)))
@@ -220,7 +242,7 @@ def test_a_chart_of_nothing_offers_nothing(taken):
     assert not [key for key in files if key.startswith("trend")]
 
 
-@pytest.mark.parametrize("version", ["2026.11.5", "2026.10.0"])
+@pytest.mark.parametrize("version", [RELEASE, "2026.10.0"])
 def test_the_package_is_that_of_the_release_that_the_link_shows(version, taken, copy, monkeypatch):
     keep_as(copy, "2026.10.0")
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))

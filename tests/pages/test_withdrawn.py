@@ -3,7 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.bundled import RELEASE
 from tests.conftest import HOME
+from tests.reading import read
 
 
 @pytest.fixture
@@ -13,7 +15,7 @@ def withdrawn(copy, monkeypatch):
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("M-0002,")), encoding="utf-8")
     with (copy / "withdrawn.csv").open("a", encoding="utf-8") as file:
-        file.write("M-0002,media,2026.11.5,2026-12,request\n")
+        file.write(f"M-0002,media,{RELEASE},2026-12,request\n")
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))
     return copy
 
@@ -29,7 +31,7 @@ def opened(page, **query):
 
 
 def text(app):
-    return "\n".join(element.value for element in (*app.title, *app.markdown))
+    return read("\n".join(element.value for element in (*app.title, *app.markdown)))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,8 @@ def test_the_methodology_counts_withdrawals_only_where_there_are_any(withdrawn, 
 
 def test_the_methodology_says_whom_to_write_to_or_that_nobody_is_named(monkeypatch):
     monkeypatch.setenv("CONTACT", "corrections@example.org")
-    assert "<corrections@example.org>" in text(opened("methodology"))
+    said = text(opened("methodology"))
+    assert "[corrections@example.org](<mailto:corrections@example.org>)" in said
     monkeypatch.delenv("CONTACT")
     shown = text(opened("methodology"))
     assert "must set CONTACT" in shown

@@ -1,0 +1,1 @@
+"""The question in, the answer out, in one language: plain text, tables, citations, files."""

@@ -1,0 +1,192 @@
+"""The codebook for readers: what each code means, with examples, and the rules of coding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from answers.answer import Chapter, Link, Said, Section, points
+from answers.question import Question
+from answers.words import equivalents
+from incidents.codebook import ILLUSTRATED, LISTS, Codebook
+from loaders.language import Language
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One code: its label, its definition, and lines of examples and equivalents.
+
+    `taker`, where there is one, ends the line of the counter-example: the code that takes it.
+    """
+
+    code: str
+    label: str
+    meaning: str
+    example: str
+    counter: str
+    taker: str
+    elsewhere: str
+
+
+def entry(asked: Question, name: str, code: str) -> Entry:
+    """Word one code."""
+    t, book = asked.t, asked.package.codebook
+    example = book.example(name, code, t.code)
+    counter, taker = book.counter_example(name, code, t.code)
+    elsewhere = equivalents(book, name, code)
+    arrow = f"→\u00a0{taker}"
+    return Entry(
+        code=code,
+        label=book.label(name, code, t.code),
+        meaning=book.definition(name, code, t.code),
+        example=t("For example: {example}", example=example) if example else "",
+        counter=t("But not: {example} {code}", example=counter, code=arrow) if counter else "",
+        taker=taker,
+        elsewhere=t("Elsewhere: {terms}", terms=elsewhere) if elsewhere else "",
+    )
+
+
+def found(asked: Question, text: str) -> dict[str, list[Entry]]:
+    """Find the codes that hold every word, by list; what a label or code says comes first."""
+    words = _spelled(text).split()
+    hits = {name: [e for e in entries(asked, name) if _holds(e, words)] for name in names(asked.t)}
+    return {
+        name: sorted(some, key=lambda e: not _all(words, f"{e.code} {e.label}"))
+        for name, some in hits.items()
+        if some
+    }
+
+
+def _holds(entry: Entry, words: list[str]) -> bool:
+    e = entry
+    return _all(words, f"{e.code} {e.label} {e.meaning} {e.example} {e.counter} {e.elsewhere}")
+
+
+def _all(words: list[str], text: str) -> bool:
+    spelled = _spelled(text)
+    return all(word in spelled for word in words)
+
+
+def _spelled(text: str) -> str:
+    """Fold what people type either way."""
+    return text.casefold().replace("ё", "е")
+
+
+def how_many(hits: Mapping[str, list[Entry]], t: Language) -> str:
+    """Say how many codes were found, or that none was and what to do."""
+    n = sum(map(len, hits.values()))
+    if not n:
+        return t("No code holds all of these words. Try one word, or a part of one.")
+    return t.plural("{n} code found.", "{n} codes found.", n)
+
+
+def introduction(asked: Question) -> Section:
+    """Say what the codebook is, and the rules that belong to no single code."""
+    t, package, book = asked.t, asked.package, asked.package.codebook
+    said = (
+        package.statement("collectors_words", t.code),
+        _merged(book, t) if len(book.words) else "",
+    )
+    rules = (
+        t("Every act that the page names is coded, also where the summary leaves it out."),
+        package.statement("deciding", t.code),
+    )
+    head = t("Words and codes")
+    return Section(
+        head,
+        points(" ".join(filter(None, said))),
+        parts=(Section("", points(*rules)),),
+        bullets=False,
+    )
+
+
+def names(t: Language) -> dict[str, str]:
+    """Name the code lists, in the order in which they are shown."""
+    named = {
+        "groups": t("Groups"),
+        "categories": t("Categories"),
+        "violations": t("Violations"),
+        "perpetrators": t("Perpetrators"),
+        "responses": t("Responses of the authorities"),
+        "kinds": t("Kinds of record"),
+        "flags": t("Flags"),
+        "checks": t("Checks"),
+        "links": t("Links"),
+        "consents": t("Consent"),
+        "targets": t("Targets"),
+        "regions": t("Regions"),
+        "date_precisions": t("Date precisions"),
+        "place_precisions": t("Place precisions"),
+        "datasets": t("Datasets"),
+        "withdrawal_reasons": t("Reasons for withdrawal"),
+        "claim_manners": t("How claims say their number"),
+        "claim_reasons": t("How claims are read"),
+    }
+    return {name: said for name, said in named.items() if name in LISTS}
+
+
+def entries(asked: Question, name: str) -> list[Entry]:
+    """Word every code of a list; once in each language, for a search goes through all of them."""
+
+    def words() -> list[Entry]:
+        return [entry(asked, name, code) for code in asked.package.codebook.codes(name)]
+
+    return asked.package.once(("entries", name, asked.t.code), words)
+
+
+def is_illustrated(name: str) -> bool:
+    """Say whether the codes of a list have examples, so that a table would not hold them."""
+    return name in ILLUSTRATED
+
+
+def definitions(asked: Question, name: str) -> pd.DataFrame:
+    """Word every code of a list as a table: label, definition, equivalents, code."""
+    t = asked.t
+    rows = [
+        (e.label, e.meaning, equivalents(asked.package.codebook, name, e.code), e.code)
+        for e in entries(asked, name)
+    ]
+    head = [t("Label"), t("Definition"), t("Elsewhere"), t("Code")]
+    table = pd.DataFrame(rows, columns=head).set_index(head[0])
+    return table if table[head[2]].any() else table.drop(columns=head[2])
+
+
+def vocabularies(t: Language) -> Chapter:
+    """Fold away which vocabularies are compared."""
+    return Chapter("schemes", t("Vocabularies compared"), schemes)
+
+
+def schemes(asked: Question) -> Section:
+    """Name the vocabularies that are compared, and say who compared them."""
+    t, package = asked.t, asked.package
+    read = _read(package.codebook, t) if package.codebook.equivalents_read else ""
+    own = " ".join(filter(None, (package.statement("equivalents", t.code), read)))
+    named = tuple(
+        Said(row.title, links=(Link(row.title, url=row.url),))
+        for row in package.codebook.schemes.itertuples()
+    )
+    return Section("", points(own), parts=(Section("", named),), bullets=False)
+
+
+def made_up(t: Language) -> str:
+    """Say what the examples are; stands once wherever some are shown."""
+    return t(
+        "Examples are made up: none is a recorded case. The code after an arrow takes what does "
+        "not fall under the code itself."
+    )
+
+
+def _merged(book: Codebook, t: Language) -> str:
+    return t(
+        "Words: {words}; types: {types}.",
+        words=len(book.words),
+        types=len(book.codes("violations")),
+    )
+
+
+def _read(book: Codebook, t: Language) -> str:
+    return t(
+        "{read} of {n} equivalents were checked against the text of the article or term they name.",
+        read=book.equivalents_read,
+        n=len(book.crosswalk),
+    )

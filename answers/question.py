@@ -1,0 +1,77 @@
+"""The Question: an address, read. Every door asks by one, made by one function."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from incidents.selection import Display, Problem, Selection, known_codes, unknown_parameters
+from incidents.table import Subset
+from loaders import Package
+from loaders.language import Language, best, language
+from loaders.shelf import Shelf
+
+Query = Mapping[str, Sequence[str]]
+Address = dict[str, str | list[str]]
+"""The parameters of an address, read and written."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What an address asks for, and the records it selects.
+
+    `path` is the page, without slashes ("" for the first); `record` the identifier asked for, if
+    any; `problems` are the values that had to be left out. `origin` is what the addresses of this
+    copy begin with. `made` keeps the answers.
+    """
+
+    package: Package
+    selection: Selection
+    display: Display
+    path: str
+    record: str
+    problems: tuple[Problem, ...]
+    subset: Subset
+    t: Language
+    origin: str = ""
+    made: dict[type, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def query(self, selection: Selection | None = None, **display: Any) -> Address:
+        """Write an address for another selection, shown in the same language and unit."""
+        kept = Display(lang=self.display.lang, unit=self.display.unit, release=self.display.release)
+        chosen = self.selection if selection is None else selection
+        return {**chosen.to_query(), **replace(kept, **display).to_query()}
+
+    def answer(self, surface: type[Any]) -> Any:
+        """Give the answer about a surface; it is built once."""
+        if surface not in self.made:
+            self.made[surface] = surface(self)
+        return self.made[surface]
+
+
+def ask(query: Query, path: str, shelf: Shelf, wish: str | None, origin: str = "") -> Question:
+    """Read an address. `wish` is the language that a reader's browser asks for ("ru-RU").
+
+    A release that is not kept or broken is named as a problem, and the present one answers.
+    """
+    version = query.get("release", [""])[-1]
+    package, why = shelf.pinned(version)
+    codes = known_codes(package.codebook, list(package.incidents.places.index))
+    selection, problems = Selection.from_query(query, codes)
+    display, more = Display.from_query(query)
+    gone = [Problem("release", version, why)] if why else []
+    return Question(
+        package=package,
+        selection=selection,
+        display=replace(display, release="" if why else version),
+        path=path,
+        record=query.get("id", [""])[-1],
+        problems=(*problems, *more, *gone, *unknown_parameters(query)),
+        subset=package.incidents.select(selection),
+        t=spoken(query, wish),
+        origin=origin,
+    )
+
+
+def spoken(query: Query, wish: str | None) -> Language:
+    """Say in which language to answer: the address's, or else the one the reader wishes."""
+    return language(Display.from_query(query)[0].lang or best(wish))

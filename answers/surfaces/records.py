@@ -1,0 +1,196 @@
+"""The records of a selection: the list as people read it, and the rows to take away."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from answers import citing
+from answers.amounts import Amount, drawn
+from answers.answer import Answer, Column, Link, Table
+from answers.labels import labelled
+from answers.question import Question
+from answers.words import cell_labels, code_label, nothing_found
+from incidents import listing
+from incidents.citation import published
+from incidents.codebook import Codebook
+from incidents.schema import WORDED
+from loaders.language import Language
+
+NEWEST = 5
+RECORD = "record"
+"""The column of links, beside that of identifiers."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record in a list: what happened, which leads to it, and the facts that are known.
+
+    The facts are its date, its place, who was affected, its source and, where it is not counted,
+    its kind. `caution` is a word that must stand beside it.
+    """
+
+    link: Link
+    facts: tuple[str, ...]
+    caution: str
+
+
+class Records(Answer):
+    """The records of the selection, page by page."""
+
+    surface, key, page = "records", "records", "records"
+
+    @cached_property
+    def title(self) -> str:
+        """Say how many there are, and how many of them may lie outside the dates asked for."""
+        return self.amount.text
+
+    @cached_property
+    def amount(self) -> Amount:
+        """Say how many records there are, whatever else is counted elsewhere."""
+        return drawn(self.asked)
+
+    @cached_property
+    def empty(self) -> str:
+        """Say that no record fits."""
+        return "" if self.asked.subset.n else nothing_found(self.t)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Say that it is a sample, as a file of records must."""
+        return (self.sources[0].text,)
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """Name the files for the selection alone."""
+        return ()
+
+    @cached_property
+    def listed(self) -> listing.Page:
+        """Give one page of the list."""
+        display = self.asked.display
+        return listing.page(self.asked.subset, display.page, display.sort)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Tell the records of the page."""
+        return [row(self.asked, record) for _, record in self.listed.records.iterrows()]
+
+    @cached_property
+    def newest(self) -> list[Row]:
+        """Tell the newest records of the selection."""
+        records = self.asked.subset.records().head(NEWEST)
+        return [row(self.asked, record) for _, record in records.iterrows()]
+
+    @property
+    def language_note(self) -> str:
+        """Say in which language the sentences are, where it is not the reader's."""
+        return language_note(self.asked) if self.asked.subset.n else ""
+
+    @cached_property
+    def beside(self) -> list[Row]:
+        """Tell the records that fit the filters but stand outside every figure."""
+        return [row(self.asked, record) for _, record in self.asked.subset.beside().iterrows()]
+
+    @property
+    def of_those_beside(self) -> str:
+        """Say why such records are shown."""
+        return self.t(
+            "Contested accounts, patterns, lasting conditions and border fighting are "
+            "shown for completeness and are in no figure."
+        )
+
+    @cached_property
+    def table(self) -> Table:
+        """Give the records as published, with labels and links; numbers and whole dates as such."""
+        t, asked = self.t, self.asked
+        rows = published(asked.subset.records())
+        rows.insert(2, RECORD, citing.links_of_records(asked, rows["incident_id"]))
+        rows["persons"] = pd.to_numeric(rows["persons"].replace("", None)).astype("Int64")
+        whole = rows["date_precision"] == "day"
+        rows["date"] = _days(rows["date"], whole)
+        rows["date_end"] = _days(rows["date_end"], rows["date_end"] != "")
+        fields = {"dataset": t("Dataset"), **asked.package.meanings(t.code)}
+        columns = {name: Column(fields.get(name, "")) for name in rows}
+        link = t("Permanent link of the record as it stands in this release")
+        columns[RECORD] = Column(link, t("Record"))
+        return labelled(Table(rows, columns), WORDED, asked)
+
+    @property
+    def address_of_rows(self) -> str:
+        """Give the address that `verify` reads: the selection and release, however it is shown."""
+        return citing.link_of_file(self.asked)
+
+
+def _days(texts: pd.Series, whole: pd.Series) -> pd.Series:
+    """Turn texts into days where they say one; others stay as they are, a month or year cut."""
+    days = pd.to_datetime(texts.where(whole), format="%Y-%m-%d").dt.to_pydatetime()
+    cells = [day if known else text for day, text, known in zip(days, texts, whole, strict=True)]
+    return pd.Series(cells, index=texts.index, dtype="object")
+
+
+def language_note(asked: Question) -> str:
+    """Say in which language records are summed up, where it is not the reader's."""
+    code = asked.t.code
+    return "" if code == "en" else asked.package.statement("summary_language", code)
+
+
+def row(asked: Question, record: pd.Series) -> Row:
+    """Tell one record as it stands in a list."""
+    book, display = asked.package.codebook, asked.display
+
+    def labels(listed: str, column: str) -> str:
+        return cell_labels(asked.package, listed, record[column], asked.t)
+
+    query = {**asked.query(sort=display.sort, page=display.page), "id": record["incident_id"]}
+    facts = (
+        "" if record["date_precision"] == "unknown" else when(asked, record),
+        "" if record["region"] == book.unplaced else where(asked, record),
+        labels("groups", "groups") if record["summary"] else "",  # else its sentence names them
+        record["source_name"],
+        "" if record["kind"] in book.marked("kinds", "counted") else labels("kinds", "kind"),
+    )
+    return Row(
+        Link(what(asked, record), "records", query),
+        tuple(fact for fact in facts if fact),
+        labels("flags", "flag") if record["flag"] else "",
+    )
+
+
+def when(asked: Question, record: pd.Series) -> str:
+    """Write a date as precisely as it is known."""
+    t, precision, end = asked.t, record["date_precision"], record["date_end"]
+    if precision == "unknown":
+        return t("undated")
+    first = record["first_day"]
+    last = pd.Timestamp(end) if end else first
+    if precision == "day":
+        return t.days(first, last)
+    if precision == "month" and (not end or last.is_month_end):
+        return t.months(first, last)
+    began = t.month(first) if precision == "month" else str(first.year)
+    return f"{began} – {t.day(last)}" if end else began
+
+
+def where(asked: Question, record: pd.Series) -> str:
+    """Write a place as precisely as it is published."""
+    if pd.notna(record["place"]):
+        return code_label(asked.package, "place", record["place"], asked.t)
+    return code_label(asked.package, "region", record["region"], asked.t)
+
+
+def what(asked: Question, record: pd.Series) -> str:
+    """Say what happened: the record's summary, or for protected records a sentence from codes."""
+    return str(record["summary"]) or sentence(record, asked.package.codebook, asked.t)
+
+
+def sentence(record: pd.Series, codebook: Codebook, t: Language) -> str:
+    """Make a sentence from a protected record's codes alone."""
+    acts = [codebook.label("violations", c, t.code) for c in str(record.violations).split(";")]
+    groups = [codebook.label("groups", c, t.code) for c in str(record.groups).split(";")]
+    return t(
+        "{violation}. Affected: {groups}. By: {perpetrator}.",
+        violation=", ".join(acts),
+        groups=", ".join(groups),
+        perpetrator=codebook.label("perpetrators", str(record.perpetrator), t.code),
+    )

@@ -1,0 +1,261 @@
+"""Words that several answers share: codes, periods, the selection, and what was left out of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from answers.question import Question
+from incidents.codebook import Codebook
+from incidents.filters import FACETS, PARAMETERS
+from incidents.selection import Problem, Selection, Span
+from loaders import Package
+from loaders.language import Language
+from loaders.settings import Settings
+
+NUMBER = "\N{NULL}"
+"""Holds the place of a number that a door emphasises: each language puts it elsewhere."""
+NAMED = 3
+"""How many that are equal at the top are named at most."""
+
+
+def code_label(package: Package, name: str, code: str, t: Language) -> str:
+    """Word one value of a filter that holds codes."""
+    if name == "place":
+        return str(package.incidents.places.at[code, f"name_{t.code}"])
+    return package.codebook.label(FACETS[name].listed, code, t.code)
+
+
+def cell_labels(package: Package, listed: str, cell: object, t: Language) -> str:
+    """Word one cell of a record that holds codes of a list."""
+    codes = [] if cell is None or cell != cell else str(cell).split(";")
+    return ", ".join(package.codebook.label(listed, code, t.code) for code in codes)
+
+
+def short_dataset(package: Package, dataset: str, t: Language) -> str:
+    """Word a dataset in a word."""
+    return package.codebook.column("datasets", f"short_{t.code}")[dataset]
+
+
+def period_words(start: str, end: str, t: Language) -> str:
+    """Word a period: "2018–2022", "since March 2021", "until 2019"."""
+    if start and end:
+        dash = "–" if len(start) == len(end) == len("2021") else " – "
+        return t.period(start) if start == end else f"{t.period(start)}{dash}{t.period(end)}"
+    if start:
+        return t("since {period}", period=t.period(start))
+    return t("until {period}", period=t.period(end)) if end else ""
+
+
+def span(found: Span, t: Language) -> str:
+    """Word a span of years or months."""
+    return period_words(found.start, found.end, t)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter that is set: its parameter and code, in words, and the selection left without it.
+
+    `name` is what the filter is called; empty where `text` needs no name.
+    """
+
+    parameter: str
+    code: str
+    name: str
+    text: str
+    left: Selection
+
+    @property
+    def told(self) -> str:
+        """Say what is set, by the filter's name: two filters may have values of one name."""
+        return f"{self.name}: {self.text}" if self.name else self.text
+
+
+def chips(selection: Selection, package: Package, t: Language) -> list[Chip]:
+    """Word each set filter."""
+    found = [
+        Chip(
+            name,
+            code,
+            t(PARAMETERS[name].label),
+            short_dataset(package, code, t)
+            if name == "data"
+            else code_label(package, name, code, t),
+            selection.less(name, code),
+        )
+        for name in FACETS
+        for code in getattr(selection, name)
+    ]
+    if selection.start or selection.end:
+        said = period_words(selection.start, selection.end, t)
+        found.append(Chip("from", "", "", said, selection.without("start", "end")))
+    if selection.q:
+        said = t("“{text}”", text=selection.q)
+        found.append(Chip("q", "", "", said, selection.without("q")))
+    return found
+
+
+def in_words(selection: Selection, package: Package, t: Language) -> str:
+    """Word the selection as one line; empty if nothing is set."""
+    return " · ".join(chip.text for chip in chips(selection, package, t))
+
+
+def filters(asked: Question) -> str:
+    """Name every filter that is set, with what it lets through."""
+    t, chosen = asked.t, asked.selection
+    either = t(" or ")
+    said = [
+        (name, either.join(code_label(asked.package, name, code, t) for code in codes))
+        for name in FACETS
+        if (codes := getattr(chosen, name))
+    ]
+    named = [(t(PARAMETERS[name].label), value) for name, value in said]
+    if chosen.start or chosen.end:
+        named.append((t("Date"), period_words(chosen.start, chosen.end, t)))
+    if chosen.q:
+        text = PARAMETERS["q"]
+        named.append((t(text.label), t("“{text}”", text=chosen.q)))
+    return "; ".join(f"{name}: {value}" for name, value in named) or t("no filter")
+
+
+def site_name(package: Package, t: Language) -> str:
+    """Name the dashboard in a few words."""
+    return package.statement("site_name", t.code) or package.title(t.code)
+
+
+def sample(t: Language) -> str:
+    """Say that records are a sample."""
+    return t("Recorded incidents are a sample of what happened, not a count of it.")
+
+
+def in_public(package: Package, t: Language) -> str:
+    """Say that records are a sample, as the package says where they come from."""
+    return package.statement("public_sources", t.code) or sample(t)
+
+
+def release_source(asked: Question) -> str:
+    """Say where the numbers come from."""
+    return asked.t(
+        "Source: {organisation}, release {release}.",
+        organisation=organisation(asked.package),
+        release=asked.package.release,
+    )
+
+
+def organisation(package: Package) -> str:
+    """Name who publishes this copy: as set where it runs, or else as the package says."""
+    return Settings().organisation or package.organisation
+
+
+def nothing_found(t: Language) -> str:
+    """Say that no record fits, and what to do."""
+    return t("No record fits all filters. Take one of them away, or clear them all above.")
+
+
+def several(names: Sequence[str], many: str, t: Language) -> str:
+    """Name those that are equal at the top; where more are, say how `many`."""
+    return t.joined(names) if len(names) <= NAMED else many
+
+
+def each(names: Sequence[str], many: str, t: Language) -> str:
+    """Name what stands at the top: alone, or several of which each bears the number beside them."""
+    return names[0] if len(names) == 1 else t("{names} each", names=several(names, many, t))
+
+
+def inhabitants(package: Package, t: Language) -> str:
+    """Say by whose number of inhabitants rates are taken; nothing where none is known."""
+    census = package.census
+    if census.population.empty:
+        return ""
+    if census.counted:
+        return t("Inhabitants: census of {day}, for every year.", day=t.day(census.day))
+    return t("Inhabitants: estimate of {day}, for every year.", day=t.day(census.day))
+
+
+def collected(package: Package, t: Language) -> str:
+    """Say since when and until when each dataset was collected."""
+    label = package.codebook.labels("datasets", t.code)
+    spans = "; ".join(
+        f"{label[dataset]}: {t.month(start)} – {t.month(end)}"
+        for dataset, (start, end) in package.incidents.collection.items()
+    )
+    return t(
+        "Collected: {spans}. Outside these months there are no data, "
+        "which does not mean no incidents.",
+        spans=spans,
+    )
+
+
+def count_line(asked: Question) -> tuple[str, str, str]:
+    """Say how many records the filters find: what stands before the number, it, and the rest."""
+    said = asked.t(
+        "{n} of {total} recorded incidents · release {release}",
+        n=NUMBER,
+        total=asked.package.incidents.total,
+        release=asked.package.release,
+    )
+    before, _, after = said.partition(NUMBER)
+    return before, asked.t.number(asked.subset.n), after
+
+
+def pinned(asked: Question, present: Package) -> list[str]:
+    """Say where a link shows an earlier release, and what was withdrawn since its numbers."""
+    t, package, since = asked.t, asked.package, asked.package.withdrawn_since
+    said = []
+    if package is not present:
+        said.append(
+            t(
+                "This link is pinned to release {release} of {day}, and shows its numbers. The "
+                "present release is {present}.",
+                release=package.release,
+                day=t.day(package.released),
+                present=present.release,
+            )
+        )
+    if since and asked.display.release:
+        said.append(withdrawn_since(since, t))
+    return said
+
+
+def withdrawn_since(n: int, t: Language) -> str:
+    """Say how many records were withdrawn since a release."""
+    return t.plural(
+        "{n} record was withdrawn since this release.",
+        "{n} records were withdrawn since this release.",
+        n,
+    )
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A value of the address that was left out: in words, and what in them is the address's own."""
+
+    text: str
+    verbatim: tuple[str, ...]
+
+
+def problem(found: Problem, t: Language) -> LeftOut:
+    """Say what of the address was left out, and why."""
+    value, name = found.value[:80], found.parameter[:40]
+    named = {"name": name, "value": value}
+    reasons = {
+        "unknown": t("{name}: there is no {value} in the codebook.", **named),
+        "not_a_period": t("{name}: {value} is not a year or month (2021 or 2021-03).", **named),
+        "not_a_span": t(
+            "{name}: {value} is not a year, a month or two of them (2021, 2021-03, 2018–2019).",
+            **named,
+        ),
+        "before_from": t("{name}: {value} lies before the beginning.", **named),
+        "too_long": t("{name}: {value} is too long and was cut.", **named),
+        "not_a_page": t("{name}: {value} is not a page number.", **named),
+        "no_such_release": t("{name}: release {value} is not kept here.", **named),
+        "broken_release": t("{name}: the files of release {value} have problems.", **named),
+        "no_such_parameter": t("{name}: there is no such filter ({value}).", **named),
+    }
+    return LeftOut(reasons[found.why], (name, value))
+
+
+def equivalents(codebook: Codebook, name: str, code: str) -> str:
+    """List what a code is called in other vocabularies."""
+    rows = codebook.crosswalk
+    rows = rows[(rows["list"] == name) & (rows["code"] == code)]
+    titles = codebook.schemes.set_index("scheme")["title"]
+    return "; ".join(f"{titles[r.scheme]}: {r.term}" for r in rows.itertuples())

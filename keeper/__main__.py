@@ -1,0 +1,140 @@
+"""What is done from a terminal: a keeper withdraws, counts and keeps, anybody verifies a file."""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from answers.quality import report, written
+from keeper import words
+from keeper.counting import count
+from keeper.describing import describe
+from keeper.keeping import keep
+from keeper.verification import NotComparable, verify
+from keeper.withdrawal import Refused, withdraw
+from loaders.language import Language, best, language
+from loaders.package import Faults, load
+from loaders.settings import Settings
+
+
+def main() -> int:
+    """Run one command. Gives 0; 1 where a file is not the cited one; 2 where nothing was done.
+
+    A file in which a spreadsheet wrote dates or numbers anew is not the cited one (1), but the
+    first line then says that no fact differs.
+    """
+    _write_what_can_be_written()
+    t = language(best(os.environ.get("LC_ALL") or os.environ.get("LANG")))
+    asked = _parser(t).parse_args()
+    run: Callable[[argparse.Namespace, Language], int] = asked.run
+    try:
+        return run(asked, t)
+    except (Refused, NotComparable, Faults, OSError) as problem:
+        given = asked.id, asked.reason
+        said = words.refusal(problem, t, asked=given, reads=asked.run is _verify)
+        print(said, file=sys.stderr)
+        return 1 if isinstance(problem, NotComparable) and problem.tampered else 2
+
+
+def _write_what_can_be_written() -> None:
+    """Put "?" for letters that the terminal or pipe cannot take, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _parser(t: Language) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m keeper")
+    parser.set_defaults(id="", reason="")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser(
+        "withdraw",
+        help=t("take a record out of the package and of every kept release"),
+    )
+    command.set_defaults(run=_withdraw)
+    command.add_argument("id", metavar="ID", help=t("identifier of the record"))
+    command.add_argument(
+        "--reason",
+        required=True,
+        metavar="REASON",
+        help=t("a code of codebook/withdrawal_reasons.csv"),
+    )
+    command = commands.add_parser(
+        "count",
+        help=t("count cases that are never listed into the cells of aggregates.csv"),
+    )
+    command.add_argument(
+        "file", metavar="FILE", help=t("the keeper's cases, a file outside the package")
+    )
+    command.set_defaults(run=_count)
+    command = commands.add_parser(
+        "keep",
+        help=t("store the present release beside the kept ones, before the next one is made"),
+    )
+    command.set_defaults(run=_keep)
+    command = commands.add_parser(
+        "describe",
+        help=t("write sizes and hashes of all files into datapackage.json again"),
+    )
+    command.set_defaults(run=_describe)
+    command = commands.add_parser(
+        "quality",
+        help=t("compute again, from the data, what is published of how good they are"),
+    )
+    command.set_defaults(run=_quality)
+    command.add_argument(
+        "--write", action="store_true", help=t("put the tables into CHECKING.md as well")
+    )
+    command = commands.add_parser(
+        "verify",
+        help=t("say whether a downloaded file holds what the view named in it holds"),
+    )
+    command.set_defaults(run=_verify)
+    command.add_argument("file", metavar="FILE", type=Path, help=t("the downloaded CSV file"))
+    return parser
+
+
+def _withdraw(asked: argparse.Namespace, t: Language) -> int:
+    done = withdraw(Settings().data, asked.id, asked.reason, f"{datetime.now(UTC):%Y-%m}")
+    print("\n".join(words.withdrawn(asked.id, done, t)))
+    return 0
+
+
+def _count(asked: argparse.Namespace, t: Language) -> int:
+    done = count(Settings().data, Path(asked.file))
+    print("\n".join(words.counted(done, t)))
+    return 0
+
+
+def _keep(_: argparse.Namespace, t: Language) -> int:
+    version = keep(Settings().data)
+    print(t("Release {release} is kept. The next one may be made now.", release=version))
+    return 0
+
+
+def _describe(_: argparse.Namespace, t: Language) -> int:
+    n = describe(Settings().data)
+    print(t("Size and hash of {n} files stand in datapackage.json now.", n=n))
+    return 0
+
+
+def _quality(asked: argparse.Namespace, t: Language) -> int:
+    package = load(Settings().data)
+    print(report(package, t))
+    if asked.write:
+        path = package.directory / "CHECKING.md"
+        path.write_text(written(path.read_text(encoding="utf-8"), package), encoding="utf-8")
+    return 0
+
+
+def _verify(asked: argparse.Namespace, t: Language) -> int:
+    found = verify(asked.file, Settings().data)
+    print("\n".join(words.answer(found, t)))
+    return 0 if found.same else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""What stands beside the published columns of a file, held against the release it names."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from answers import labels
+from answers.labels import SUFFIX
+from answers.surfaces.records import RECORD
+from incidents.citation import link
+from incidents.codebook import LANGUAGES
+from incidents.schema import WORDED
+from loaders.package import Package
+
+COLUMNS = (RECORD, *(column + SUFFIX for column in WORDED))
+"""What a file may hold beside the published columns and the address of its view."""
+
+Differing = tuple[int, str, str]
+"""A cell that differs: its row, its column, and what it ought to say."""
+
+
+def differing(
+    rows: pd.DataFrame, stored: pd.DataFrame, package: Package, view: str
+) -> list[Differing]:
+    """Find labels and links that are not those of the records that are `stored`, row by row.
+
+    A file is in one language, and does not say in which: the one that most of its labels are in.
+    `view` is the address that the file bears; both frames are numbered from 0.
+    """
+    found = [list(_labels(rows, stored, package, language)) for language in LANGUAGES]
+    return [*min(found, key=len), *_links(rows, package, view)]
+
+
+def _labels(
+    rows: pd.DataFrame, stored: pd.DataFrame, package: Package, language: str
+) -> Iterator[Differing]:
+    words = labels.beside(stored, WORDED, package, language)
+    for column in [name for name in words if name in rows]:
+        for at in rows.index[rows[column] != words[column]]:
+            yield at, str(column), words.at[at, column]
+
+
+def _links(rows: pd.DataFrame, package: Package, view: str) -> Iterator[Differing]:
+    """Find links to another record, release or copy of the dashboard, in whichever language."""
+    release, base = {"release": package.release}, view.partition("/records?")[0]
+    spoken: list[dict[str, str]] = [{}, *({"lang": language} for language in LANGUAGES)]
+    for at, name in enumerate(rows["incident_id"] if RECORD in rows else ()):
+        links = [link(base, "records", {"id": name, **said, **release}) for said in spoken]
+        if rows.at[at, RECORD] not in links:
+            yield at, RECORD, links[0]

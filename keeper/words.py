@@ -1,0 +1,253 @@
+"""What a keeper is told: what was done, why nothing was done, and how a file differs."""
+
+from collections.abc import Iterable
+
+from incidents import cells
+from incidents.schema import visible
+from keeper.counting import Counting
+from keeper.verification import Cell, Comparison, NotComparable
+from keeper.withdrawal import Refused, Withdrawal
+from loaders.language import Language
+from loaders.package import Faults
+
+SHOWN = 20
+"""How many differences of one kind are named one by one."""
+LONGEST = 60
+"""How much of a cell is shown."""
+
+
+def refusal(problem: Exception, t: Language, *, asked: tuple[str, str], reads: bool) -> str:
+    """Say in one sentence why nothing was done.
+
+    `asked` are the record and the reason that were given; `reads`: the command only reads a file.
+    """
+    if isinstance(problem, Faults):
+        first = problem.faults[0]
+        return t(
+            "Nothing was written: the package does not load ({n} problems, the first in {file}, "
+            "row {row}, column {column}: {rule}).",
+            n=len(problem.faults),
+            file=first.file,
+            row=first.line,
+            column=first.column or "–",
+            rule=first.rule,
+        )
+    if isinstance(problem, Refused):
+        return _refused(problem, *asked, t)
+    if isinstance(problem, NotComparable):
+        return _not_comparable(problem, t)
+    if isinstance(problem, FileExistsError):
+        return t("Nothing was written: the present release is kept already.")
+    if reads:
+        return t("The file could not be read: {error}.", error=str(problem))
+    return t("The files could not be written: {error}.", error=str(problem))
+
+
+def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> str:
+    """Say why a record was not withdrawn, or cases were not counted."""
+    return {
+        "unknown_record": t("There is no record {id} in this package.", id=incident_id),
+        "already_withdrawn": t("The record {id} is already withdrawn.", id=incident_id),
+        "unknown_reason": t(
+            "There is no reason “{reason}”; the codes are: {codes}.",
+            reason=reason,
+            codes=", ".join(problem.known),
+        ),
+        "inside_package": t(
+            "Nothing was written: a file of cases inside the package would be published. Keep "
+            "it elsewhere."
+        ),
+        "missing_columns": t(
+            "Nothing was written: the file lacks the columns {columns}.",
+            columns=", ".join(problem.known),
+        ),
+        "unknown_codes": t(
+            "Nothing was written: codes that are not in the codebook, in the rows {rows}.",
+            rows=", ".join(problem.known),
+        ),
+    }[problem.why]
+
+
+def _not_comparable(problem: NotComparable, t: Language) -> str:
+    """Say why a file's rows were not compared."""
+    value = {name: _short(text) for name, text in problem.values.items()}.get
+    return {
+        "no_table": t(
+            "Cannot be checked: this is no CSV file in UTF-8 (row {row}).", row=value("row")
+        ),
+        "not_ours": t(
+            "Cannot be checked: this is no file of this dashboard, or it has lost its column "
+            "cited_as, which says what it holds."
+        ),
+        "no_rows": t("Cannot be checked: the file holds no records."),
+        "not_kept": t(
+            "Cannot be checked: release {release} is not kept here. Compare the fingerprint in the "
+            "citation with that of the file: {fingerprint}",
+            release=value("release"),
+            fingerprint=problem.values.get("fingerprint"),
+        ),
+        "columns": t(
+            "Differs: these are not the columns of a file of this dashboard. Missing: {missing}. "
+            "Not known, or twice: {strange}.",
+            missing=value("missing"),
+            strange=value("strange"),
+        ),
+        "links": t(
+            "Differs: the rows name {n} views in the column cited_as; a file holds one.",
+            n=value("n"),
+        ),
+        "no_release": t("Differs: the column cited_as names no release."),
+        "filters": t(
+            "Differs: release {release} has no view like the one named in the column cited_as.",
+            release=value("release"),
+        ),
+    }[problem.why]
+
+
+def answer(found: Comparison, t: Language) -> list[str]:
+    """Say whether a file is the cited one, or everything that differs."""
+    mark = t("Fingerprint of the file: {fingerprint}", fingerprint=found.fingerprint)
+    if found.same:
+        return [*_unchanged(found, t), mark]
+    cells = [*found.changed, *found.mislabelled]
+    changed = [_cell(cell, t) for cell in cells[:SHOWN]]
+    if len(cells) > SHOWN:
+        changed.append(t("{n} more", n=len(cells) - SHOWN))
+    return [_difference(found, t), *_kinds(found, t), *changed, mark]
+
+
+def _unchanged(found: Comparison, t: Language) -> Iterable[str]:
+    yield t.plural(
+        "Yes: the file holds the {n} record of this view in release {release}, unchanged.",
+        "Yes: the file holds the {n} records of this view in release {release}, unchanged.",
+        found.n,
+        release=found.release,
+    )
+    if found.release != found.present:
+        yield t("The present release is {release}.", release=found.present)
+
+
+def _difference(found: Comparison, t: Language) -> str:
+    """Say first what kind of difference there is."""
+    if found.holds_the_cited:
+        return t(
+            "The codes are those of this view in release {release}, but labels or links beside "
+            "them were changed.",
+            release=found.release,
+        )
+    if found.by_spreadsheet:
+        return t(
+            "The same records as in this view of release {release}: no fact differs, a spreadsheet "
+            "wrote dates or numbers anew.",
+            release=found.release,
+        )
+    if found.by_withdrawal:
+        return t(
+            "Differs by withdrawal from this view in release {release}.", release=found.release
+        )
+    return t("Differs from this view in release {release}.", release=found.release)
+
+
+def _kinds(found: Comparison, t: Language) -> Iterable[str]:
+    """Name what differs, one line for each kind of difference."""
+    listed = {
+        t("Missing:"): found.missing,
+        t("Not in this view:"): found.added,
+        t("More than once:"): found.twice,
+        t("Withdrawn since:"): found.withdrawn,
+        t("Changed as a withdrawal of others changes it:"): [
+            f"{cell.incident_id} {cell.column}" for cell in found.loosened
+        ],
+        t("The rows are those of another release:"): found.found_in,
+    }
+    yield from (f"{text} {_listed(names, t)}" for text, names in listed.items() if names)
+    if found.rewritten:
+        yield t(
+            "Written anew, with the same meaning: {n} cells of the columns {columns}.",
+            n=len(found.rewritten),
+            columns=", ".join(dict.fromkeys(cell.column for cell in found.rewritten)),
+        )
+    if found.by_spreadsheet:
+        yield t("Fingerprint of the cited file: {fingerprint}", fingerprint=found.cited)
+
+
+def _cell(cell: Cell, t: Language) -> str:
+    if cell.in_file == cell.in_release:  # protected: no values
+        return t("{id}, {column}: differs.", id=cell.incident_id, column=cell.column)
+    return t(
+        "{id}, {column}: “{in_file}” in the file, “{in_release}” in the release.",
+        id=cell.incident_id,
+        column=cell.column,
+        in_file=_short(cell.in_file),
+        in_release=_short(cell.in_release),
+    )
+
+
+def _listed(names: list[str], t: Language) -> str:
+    shown = [_short(name) for name in names[:SHOWN]]
+    if len(names) > SHOWN:
+        shown.append(t("{n} more", n=len(names) - SHOWN))
+    return ", ".join(shown)
+
+
+def _short(text: str) -> str:
+    """Show the beginning of a text from a file: it may hold anything."""
+    return visible(text[:LONGEST]) + ("…" if len(text) > LONGEST else "")
+
+
+def withdrawn(incident_id: str, done: Withdrawal, t: Language) -> list[str]:
+    """Say what was done, and what is left to the keeper."""
+    said = [
+        t(
+            "Record {id} was taken out of: {releases}. A line without content stands in "
+            "withdrawn.csv.",
+            id=incident_id,
+            releases=", ".join(done.releases),
+        )
+    ]
+    changes = {
+        "same_event": t("No longer named as the same event in:"),
+        "episode": t("Alone in its episode, which was emptied:"),
+        "region": t("Region shared by too few now, only the country stays:"),
+    }
+    said += [
+        f"{text} {', '.join(sorted(done.changed[column]))}"
+        for column, text in changes.items()
+        if column in done.changed
+    ]
+    if done.unlisted:
+        said.append(
+            t(
+                "No other record leads to its publisher, whose row was taken out of "
+                "publishers.csv in: {releases}.",
+                releases=", ".join(done.unlisted),
+            )
+        )
+    said.append(t("The package was checked: it loads."))
+    said.append(
+        t(
+            "Git history and copies already taken keep the record: rewrite the history next "
+            "(git filter-repo)."
+        )
+    )
+    return said
+
+
+def counted(done: Counting, t: Language) -> list[str]:
+    """Say what was counted, and how much of it could be published."""
+    words = done.words
+    return [
+        t(
+            "{counted} of {cases} cases were counted; the others have no such code, or are of a "
+            "year that is not long enough over.",
+            counted=done.counted,
+            cases=done.cases,
+        ),
+        t(
+            "aggregates.csv: {numbers} cells with their number, {few} of fewer than three cases, "
+            "{withheld} withheld.",
+            numbers=int(words.str.isdecimal().sum()),
+            few=int((words == cells.FEW).sum()),
+            withheld=int((words == cells.WITHHELD).sum()),
+        ),
+    ]

@@ -1,0 +1,107 @@
+"""The last good release, shared by all readers: read again when a file changes, never taken away.
+
+One reader at a time looks at the files; the others wait for what that one finds, so that nobody
+meets an empty shelf while the first release is being read.
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from threading import RLock
+
+from incidents.schema import Fault
+from loaders.package import Faults, Package, load
+from loaders.releases import release
+from loaders.settings import Settings
+
+Signature = tuple[tuple[str, int, int], ...]
+"""One state of the files: path, time of the last change and size of each."""
+
+LOG = logging.getLogger(__name__)
+
+
+class Shelf:
+    """The last good package, what is wrong with the files since, and the kept releases in use.
+
+    `package` is None until one could be read; `faults` are empty while the files are good;
+    `signature` is the state of the files that was read last, None where that has to be tried again.
+    """
+
+    def __init__(self, directory: Callable[[], Path] = lambda: Settings().data) -> None:
+        """Take the folder of the package, asked for at every look; nothing is read yet."""
+        self.package: Package | None = None
+        self.faults: list[Fault] = []
+        self.signature: Signature | None = None
+        self._directory = directory
+        self._kept: dict[str, Package] = {}
+        self._lock = RLock()
+
+    def look(self) -> "Shelf":
+        """Look at the files and read them if they changed; give this shelf.
+
+        Faults, and any other error, leave the last good package where it is. After an error that
+        is no fault of the data the next look tries again.
+        """
+        with self._lock:
+            directory = self._directory()
+            try:
+                signature = _signature(directory)
+                if signature != self.signature:
+                    self._put(load(directory))
+                    self.signature = signature
+            except Faults as problem:
+                self.faults, self.signature = problem.faults, signature
+            except MemoryError:
+                raise
+            except Exception as error:
+                self._cannot_read(error)
+        return self
+
+    def pinned(self, version: str) -> tuple[Package, str]:
+        """Give a release by its version; the present one, and why, where that cannot be.
+
+        Why is empty, `no_such_release` or `broken_release`. Raises `Faults` while the shelf is
+        empty.
+        """
+        with self._lock:
+            present = self.package or self.look().package
+            if present is None:
+                raise Faults(self.faults)
+            if version in ("", present.release):
+                return present, ""
+            if version not in self._kept:
+                try:
+                    found = release(version, present)
+                except MemoryError:
+                    raise
+                except Exception:
+                    return present, "broken_release"
+                if found is None:
+                    return present, "no_such_release"
+                self._kept[version] = found
+            return self._kept[version], ""
+
+    def _put(self, package: Package) -> None:
+        """Put a package on the shelf; kept releases know of its withdrawals, so they go."""
+        self.package, self.faults = package, []
+        self._kept.clear()
+
+    def _cannot_read(self, error: Exception) -> None:
+        """Keep an error as a fault. What it says may hold a cell, so only its kind is told."""
+        name, value = "datapackage.json", type(error).__name__
+        if isinstance(error, OSError):
+            name, value = Path(str(error.filename or name)).name, error.strerror or value
+        faults = [Fault(name, 0, "", value, "unreadable")]
+        if faults != self.faults:
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            LOG.error("The data cannot be read: %s\n%s", type(error).__name__, frames)
+        self.faults, self.signature = faults, None
+
+
+def _signature(directory: Path) -> Signature:
+    """Tell one state of the present release's files from another; kept ones change with it."""
+    folders = (directory, directory / "codebook", directory / "checking")
+    files = sorted(path for folder in folders for path in folder.glob("[!.]*") if path.is_file())
+    stats = [(str(path), path.stat()) for path in files]
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -1,0 +1,71 @@
+// What Streamlit leaves to a script: the page's language, names for its own English controls, which
+// page one is on, a drawer that closes by its last button, and where one is after a chip is gone.
+// Called at every run; `told` holds words in the reader's language.
+window.frame = (told) => {
+  const find = (selector) => document.querySelector(selector);
+  // written where it differs alone: whatever is written, the browser styles and draws anew
+  const set = (element, attribute, text) => {
+    if (element && element.getAttribute(attribute) !== text) element.setAttribute(attribute, text);
+  };
+  const name = (element, text) => {
+    set(element, "aria-label", text);
+    set(element, "title", text);
+  };
+  const open = "[data-testid=stExpandSidebarButton]";
+  const close = "[data-testid=stSidebarCollapseButton] button";
+  const label = () => {
+    set(document.documentElement, "lang", told.lang);
+    set(find(open), "data-filters", told.filters);
+    name(find(open), told.filters);
+    find(".st-key-top")?.toggleAttribute("data-drawer", Boolean(find(open)));
+    name(find(close), told.close);
+    set(find(".st-key-pages"), "role", "navigation");
+    set(find(".st-key-pages"), "aria-label", told.pages);
+    for (const link of document.querySelectorAll(".st-key-pages a")) {
+      // as written: to the first page Streamlit writes no path, which leads to the page one is on
+      const written = link.getAttribute("href").replace(/^(?=$|\?)/, "./");
+      set(link, "href", written);
+      const here = written.split("?")[0].split("/").at(-1) === told.here;
+      here ? set(link, "aria-current", "page") : link.removeAttribute("aria-current");
+    }
+    for (const option of document.querySelectorAll("[role=option]")) {
+      option.toggleAttribute("data-empty", / · 0$/.test(option.textContent));
+    }
+    // what scrolls within the page can be reached by keyboard
+    for (const box of document.querySelectorAll("[overflow=auto], [data-testid=stTable] > div")) {
+      const more = box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
+      if (more) set(box, "tabindex", "0");
+    }
+    const count = find(".st-key-count");
+    set(count, "role", "status");
+    set(count, "tabindex", "-1");
+    if (window.frameChip && document.activeElement === document.body) {
+      window.frameChip = false;
+      (find(".st-key-chips button") ?? count)?.focus();
+    }
+    for (const [code, language] of Object.entries(told.languages)) {
+      const button = find(`.st-key-language-${code} button`);
+      set(button, "lang", code);
+      name(button, language);
+    }
+  };
+  label();
+  connection(told.lost);
+  place(String(told.view));
+  window.frameObserver?.disconnect();
+  let due;
+  window.frameObserver = new MutationObserver(() => {
+    due ??= requestAnimationFrame(() => {
+      due = undefined;
+      label();
+    });
+  });
+  window.frameObserver.observe(document.body, { childList: true, subtree: true });
+  if (!window.frameListens) {
+    window.frameListens = true;
+    document.addEventListener("click", (event) => {
+      window.frameChip = Boolean(event.target.closest(".st-key-chips button"));
+      if (event.target.closest(".st-key-close-filters")) find(close)?.click();
+    });
+  }
+};

@@ -1,0 +1,215 @@
+// The map inside its frame, loaded once together with the outlines. The base never changes, so that a
+// filter keeps zoom and costs little; `showOnMap` tells what a selection shows. Texts become text
+// nodes, never HTML.
+{
+  const page = window.parent.document;
+  const node = (text) => Object.assign(document.createElement("span"), { textContent: text });
+  // Where a region's name may stand, from its middle outwards, in pixels.
+  const AROUND = [...Array(169).keys()].map((n) => [10 * (n % 13) - 60, 10 * Math.floor(n / 13) - 60])
+    .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+  let map, bounds, regions, ring, names, home;
+  let labels = [], dots = [];
+  let away = false, clicks = 0, undone = 0, focused = null;
+
+  // The page's own stylesheet and typeface hold inside the frame, too.
+  const dress = () => {
+    const faces = [...page.styleSheets].flatMap((sheet) =>
+      [...sheet.cssRules]
+        .filter((rule) => rule instanceof window.parent.CSSFontFaceRule)
+        .map((rule) => rule.cssText.replace(/url\("(.*?)"\)/g, (_, path) =>
+          `url("${new URL(path, sheet.href || page.baseURI)}")`)));
+    const ours = [...page.querySelectorAll(".stHtml style")].map((style) => style.textContent);
+    const style = document.createElement("style");
+    style.textContent = [...faces, ...ours].join("\n");
+    document.body.append(style);
+    document.fonts.addEventListener("loadingdone", place);
+  };
+
+  // Fit the country into the frame, which is also as far out as one can zoom.
+  const fit = () => {
+    if (!map.getSize().x) return;
+    limit();
+    map.fitBounds(bounds, { animate: false });
+  };
+  const limit = () => {
+    map.options.minZoom = 0;
+    map.setMinZoom(map.getBoundsZoom(bounds));
+  };
+
+  // The wheel, and one finger, belong to the page; Ctrl and the wheel, and two fingers, to the map.
+  const leaveScrolling = (container) => {
+    const pass = (event) => event.stopImmediatePropagation();
+    container.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) pass(event);
+    }, { capture: true });
+    container.addEventListener("touchstart", (event) => {
+      if (event.touches.length < 2) pass(event);
+    }, { capture: true, passive: true });
+  };
+
+  const wayHome = () => {
+    home = L.DomUtil.create("a", "leaflet-control-home", map.zoomControl.getContainer());
+    Object.assign(home, { href: "#", role: "button" });
+    home.innerHTML = '<svg aria-hidden="true" viewBox="0 0 16 16"><path d="M2 8l6-5 6 5M4 7v6h8V7"/></svg>';
+    L.DomEvent.disableClickPropagation(home).on(home, "click", (event) => {
+      L.DomEvent.stop(event);
+      fit();
+    });
+  };
+
+  // What can be clicked: a name, a role, a tooltip inside the frame, an outline where mouse or focus is.
+  const clickable = (layer) => {
+    const mark = () => layer.getRadius || ring.clearLayers().addData(layer.feature);
+    const inside = () => {
+      const tip = layer.getTooltip().getElement();
+      tip.style.marginTop = 0;
+      const { top, bottom } = tip.getBoundingClientRect();
+      tip.style.marginTop = `${Math.max(0, 4 - top) - Math.max(0, bottom + 4 - innerHeight)}px`;
+    };
+    layer.bindTooltip("", { sticky: true }).on("tooltipopen mousemove", inside);
+    layer.on("mouseover", mark).on("mouseout", () => ring.clearLayers());
+    // a second click on the same thing must differ from the first to be reported
+    layer.on("click", () => {
+      layer.feature.properties = { ...layer.feature.properties, click: ++clicks };
+    });
+    const listen = () => {
+      const shape = layer.getElement();
+      shape.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        layer.fire("click", {}, true);
+      });
+      shape.addEventListener("focus", () => {
+        focused = layer.feature.properties.code;
+        if (shape.matches(":focus-visible")) mark();
+      });
+      shape.addEventListener("blur", () => {
+        if (shape.isConnected) focused = null;
+        ring.clearLayers();
+      });
+    };
+    layer._map ? listen() : layer.on("add", listen);
+  };
+  const tell = (layer, { text, chosen }) => {
+    layer.setTooltipContent(node(text));
+    const shape = layer.getElement();
+    const told = { tabindex: 0, role: "button", "aria-label": text, "aria-pressed": Boolean(chosen) };
+    for (const [name, value] of Object.entries(told)) shape.setAttribute(name, value);
+    // a circle is drawn anew: it keeps the focus
+    if (layer.feature.properties.code === focused && document.hasFocus()) shape.focus();
+  };
+
+  // Write names and values where there is room, the largest first: else the value, else nothing.
+  const place = () => {
+    const { x: width, y: height } = map.getSize();
+    const circles = dots.map(({ at, radius }) => ({ ...map.latLngToContainerPoint(at), radius }));
+    const taken = [...document.querySelectorAll(".leaflet-control")]
+      .map((control) => control.getBoundingClientRect());
+    const apart = (a, b) =>
+      a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
+    const covers = (box, { x, y, radius }) => Math.hypot(
+      x - Math.max(box.left, Math.min(x, box.right)),
+      y - Math.max(box.top, Math.min(y, box.bottom))) < radius;
+    const free = (box) =>
+      box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height &&
+      taken.every((other) => apart(box, other)) && !circles.some((circle) => covers(box, circle));
+    for (const { at, text, city, region } of labels) {
+      const { x, y } = map.latLngToContainerPoint(at);
+      const at0 = map.containerPointToLayerPoint([0, 0]);
+      // a city's name stands beside it, a region's inside it
+      const own = ({ left, right, top, bottom }) => {
+        const [mid, middle, quarter] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 4];
+        const points = [[mid, top], [mid, bottom], [mid - quarter, middle], [mid + quarter, middle]];
+        return city || points.every(([px, py]) =>
+          region.getElement().isPointInFill(new DOMPoint(px + at0.x, py + at0.y)));
+      };
+      const near = circles.filter((c) => Math.hypot(c.x - x, c.y - y) < 14).map((c) => c.radius);
+      const gap = 3 + Math.max(5, ...near);
+      const spots = (w, h) => city
+        ? [[-w - gap, -h / 2], [gap, -h / 2], [-w / 2, -h - gap], [-w / 2, gap]]
+        : AROUND.map(([right, down]) => [right - w / 2, down - h / 2]);
+      let found;
+      for (const bare of [false, true]) {
+        text.classList.toggle("bare", bare);
+        const [w, h] = [text.offsetWidth, text.offsetHeight];
+        found = spots(w, h)
+          .map(([left, top]) => ({ left: x + left, top: y + top, right: x + left + w, bottom: y + top + h }))
+          .find((box) => free(box) && own(box));
+        if (found) break;
+      }
+      text.style.visibility = found ? "visible" : "hidden";
+      if (!found) continue;
+      text.style.left = `${found.left - x}px`;
+      text.style.top = `${found.top - y}px`;
+      taken.push(found);
+    }
+  };
+
+  window.openMap = (drawn, corners, look) => {
+    map = drawn;
+    bounds = L.latLngBounds(corners);
+    dress();
+    map.invalidateSize(false);  // the stylesheet has made it as high as its frame
+    leaveScrolling(map.getContainer());
+    wayHome();
+    L.geoJSON(OUTLINES.neighbours, { interactive: false, style: look.around }).addTo(map);
+    regions = L.geoJSON(OUTLINES.regions, { style: look.plain }).addTo(map);
+    ring = L.geoJSON(null, { interactive: false, style: look.ring }).addTo(map);
+    names = L.layerGroup().addTo(map);
+    regions.eachLayer(clickable);
+    fit();
+    map.setMaxBounds(bounds.pad(0.1));
+    map.on("zoomend", () => { away = map.getZoom() > map.getMinZoom() + 0.01; });
+    map.on("resize", () => (away ? limit() : fit()));
+    map.on("moveend", place);
+    // Escape takes back the last click on the map, as the browser's Back does
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && clicks > undone) {
+        undone = clicks;
+        window.parent.history.back();
+      }
+    });
+  };
+
+  window.showOnMap = (group, shown) => {
+    const say = (element, text) => {
+      element.title = text;
+      element.setAttribute("aria-label", text);
+    };
+    const { lang, title, zoomIn, zoomOut, whole } = shown.words;
+    Object.assign(document.documentElement, { lang, className: "map-frame" });
+    document.title = title;
+    window.frameElement.title = title;
+    map.getContainer().setAttribute("role", "group");
+    map.getContainer().setAttribute("aria-label", title);
+    say(map.zoomControl._zoomInButton, zoomIn);
+    say(map.zoomControl._zoomOutButton, zoomOut);
+    say(home, whole);
+    names.clearLayers();
+    labels = [];
+    for (const { code, ...area } of shown.areas) {
+      const region = regions.getLayers().find((each) => each.feature.properties.code === code);
+      region.setStyle(area.style);
+      tell(region, area);
+      if (area.edge) {
+        L.geoJSON(region.feature, { interactive: false, style: area.edge }).addTo(group);
+      }
+      const { at, city } = region.feature.properties;
+      const text = L.DomUtil.create("span", city ? "map-name city" : "map-name");
+      text.append(Object.assign(document.createElement("b"), { textContent: area.name }), node(area.value));
+      labels.push({ at, text, city, region });
+      const icon = L.divIcon({ html: text, className: "", iconSize: null });
+      names.addLayer(L.marker(at, { icon, interactive: false, keyboard: false }));
+    }
+    dots = [];
+    L.geoJSON(shown.circles, {
+      pointToLayer: (circle, at) => L.circleMarker(at, circle.properties.style),
+      onEachFeature: ({ properties }, layer) => {
+        clickable(layer);
+        layer.on("add", () => tell(layer, properties));
+        dots.push({ at: layer.getLatLng(), radius: properties.style.radius + 1 });
+      },
+    }).addTo(group);
+    place();
+  };
+}

@@ -1,0 +1,25 @@
+"""What axe-core finds on the pages: nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from incidents.codebook import LANGUAGES
+from tests.browser.walking import PAGES, visit
+
+FILTERED = ("/?group=women", "/map?data=media", "/trends?split=group", "/records?data=rights")
+
+
+def found(page) -> list[tuple[str, str]]:
+    """List what axe-core finds: the rule, and the element."""
+    return [
+        (rule["id"], node["html"][:200])
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", [*PAGES.values(), *FILTERED, "/records?id=M-0105"])
+def test_nothing_keeps_anybody_from_seeing_hearing_or_reaching_a_page(page, dashboard, path, lang):
+    visit(page, f"{dashboard}{path}{'&' if '?' in path else '?'}lang={lang}")
+    assert found(page) == []
