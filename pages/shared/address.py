@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from answers.question import Question, ask, spoken
 from incidents.selection import Display, Selection
@@ -26,9 +27,19 @@ def confirm(path: str) -> None:
     1.67); said again, the address follows.
     """
     before, asked = st.session_state.get("_here", (None, None))
-    if before == path and asked != query():
+    if before == path and asked != query() and not walked():
         st.query_params.from_dict(query())
     st.session_state["_here"] = (path, query())
+
+
+def walked() -> bool:
+    """Say whether Back or Forward led here: the browser's address is then right as it is.
+
+    It may be further already than this run; and what widgets report with it is what they showed
+    before, not a choice (seen in Streamlit 1.67).
+    """
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def asked() -> Question:
@@ -58,6 +69,8 @@ def current_language() -> Language:
 
 def go(selection: Selection, display: Display, **others: str) -> None:
     """Write the address; one call makes one step in the browser's history."""
+    if walked():
+        return
     st.query_params.from_dict({**selection.to_query(), **display.to_query(), **others})
     st.session_state["_here"] = (here(), query())
 
