@@ -19,9 +19,9 @@ Address = dict[str, str | list[str]]
 class Question:
     """What an address asks for, and the records it selects.
 
-    `path` is the page, without slashes ("" for the first); `record` the identifier asked for, if
-    any; `problems` are the values that had to be left out. `origin` is what the addresses of this
-    copy begin with. `made` keeps the answers.
+    `path` is the page, without slashes ("" for the first); `record` the identifier asked for among
+    the records, `part` that of a part of any other page; `problems` are the values that had to be
+    left out. `origin` is what the addresses of this copy begin with. `made` keeps the answers.
     """
 
     package: Package
@@ -29,6 +29,7 @@ class Question:
     display: Display
     path: str
     record: str
+    part: str
     problems: tuple[Problem, ...]
     subset: Subset
     t: Language
@@ -57,6 +58,7 @@ def ask(query: Query, path: str, shelf: Shelf, wish: str | None, origin: str = "
     package, why = shelf.pinned(version)
     codes = known_codes(package.codebook, list(package.incidents.places.index))
     selection, problems = Selection.from_query(query, codes)
+    name, listed = query.get("id", [""])[-1], path == "records"
     display, more = Display.from_query(query)
     gone = [Problem("release", version, why)] if why else []
     return Question(
@@ -64,7 +66,8 @@ def ask(query: Query, path: str, shelf: Shelf, wish: str | None, origin: str = "
         selection=selection,
         display=replace(display, release="" if why else version),
         path=path,
-        record=query.get("id", [""])[-1],
+        record=name if listed else "",
+        part="" if listed else name,
         problems=(*problems, *more, *gone, *unknown_parameters(query)),
         subset=package.incidents.select(selection),
         t=spoken(query, wish),

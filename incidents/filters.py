@@ -236,7 +236,7 @@ RECORD = Parameter(
     "id",
     "identifier",
     message("Identifier"),
-    message("One record, on the page of records."),
+    message("One record, on the page of records; elsewhere the part to open."),
     "M-0002",
 )
 PARAMETERS = {each.name: each for each in (*FILTERS, *DISPLAY, RECORD)}

@@ -51,7 +51,7 @@ window.frame = (told) => {
   };
   label();
   connection(told.lost);
-  place(String(told.view));
+  place(String(told.view), told.part);
   window.frameObserver?.disconnect();
   let due;
   window.frameObserver = new MutationObserver(() => {

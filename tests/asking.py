@@ -32,6 +32,7 @@ def files_of_records(package: Package, selection: Selection, lang: str = "en") -
         display,
         "records",
         "",
+        "",
         (),
         subset,
         language(lang),

@@ -279,7 +279,8 @@ class Claims(Answer):
                 "neither true nor false."
             ),
         )
-        onward = Link(t("How claims are checked →"), "methodology", self.asked.query())
+        to = {**self.asked.query(), "id": "how-claims"}
+        onward = Link(t("How claims are checked →"), "methodology", to)
         title = t("What no arithmetic covers")
         return Section(title, tuple(map(Said, said)), links=(onward,), level=2)
 

@@ -72,7 +72,7 @@ def answered(asked: Question) -> Figure:
 def covered(asked: Question) -> Figure:
     """Say how much of the published totals is held: no filter changes it."""
     t, package = asked.t, asked.package
-    missing = Link(t("What is missing →"), "methodology", asked.query())
+    missing = Link(t("What is missing →"), "methodology", {**asked.query(), "id": "contents"})
     share = quality.share_held(package, t)
     if not share or not (published := asked.answer(Published)).applies:
         return Figure("–", t("Nobody’s total of these incidents is known here"), missing)
@@ -162,5 +162,5 @@ def limits(asked: Question) -> Section:
         " ".join(filter(None, public)),
         quality.found_wrong_in_short(package, t),
     )
-    onward = Link(t("How records get in →"), "methodology", asked.query())
+    onward = Link(t("How records get in →"), "methodology", {**asked.query(), "id": "collection"})
     return Section(t("What this does not show"), points(*said), links=(onward,))

@@ -46,7 +46,7 @@ def _folded(asked: Question) -> None:
     """Offer every list: as entries where codes have examples, else as a table."""
     for name, title in codebook.names(asked.t).items():
         n = len(asked.package.codebook.codes(name))
-        if box := folded(f"{title} ({n})", f"list-{name}"):
+        if box := folded(f"{title} ({n})", f"list-{name}", opened=asked.part == f"list-{name}"):
             with box:
                 _list(asked, name)
 

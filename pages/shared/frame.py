@@ -68,7 +68,8 @@ def _tell_browser(page: StreamlitPage, asked: Question | None, t: Language) -> N
         "close": t("Close the filters"),
         "pages": t("Pages"),
         "here": page.url_path,
-        "view": [page.url_path, asked.record, asked.display.page] if asked else [],
+        "view": [page.url_path, asked.record, asked.part, asked.display.page] if asked else [],
+        "part": asked.part if asked else "",
         "languages": NAMES,
         "lost": t("The connection is lost. Trying again …"),
     }

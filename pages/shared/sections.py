@@ -22,7 +22,7 @@ def section(found: Section | None) -> None:
 
 def chapter(asked: Question, found: Chapter) -> None:
     """Show a part of a text folded away under its title."""
-    if box := folded(found.title, found.key):
+    if box := folded(found.title, found.key, opened=found.key == asked.part):
         with box:
             _body(found.make(asked))
 
@@ -47,7 +47,7 @@ def _body(found: Section) -> None:
 def changelog(asked: Question) -> None:
     """Show the list of changes of the data, folded away."""
     told = methodology.changes(asked)
-    if box := folded(told.title, "changes"):
+    if box := folded(told.title, "changes", opened=asked.part == "changes"):
         with box:
             _body(told)
             # a picture would be fetched from wherever it lies, and tell who reads

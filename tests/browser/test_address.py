@@ -181,3 +181,17 @@ def test_two_readers_do_not_see_each_others_selection(browser, dashboard):
     expect(count_line(other)).to_contain_text(f"{BY_DATASET['rights']} ")
     one.close()
     other.close()
+
+
+def test_a_link_leads_to_the_chapter_it_speaks_of(page, dashboard):
+    visit(page, f"{dashboard}/")
+    page.get_by_role("link", name="How records get in").click()
+    page.wait_for_url(f"{dashboard}/methodology?id=collection")
+    chapter = page.locator(".st-key-collection details")
+    expect(chapter).to_have_attribute("open", "")
+    expect(chapter.locator("summary")).to_be_in_viewport()
+    page.go_back()
+    expect(page).to_have_title(re.compile("^Overview —"))
+    visit(page, f"{dashboard}/codes?id=list-groups")
+    expect(page.locator(".st-key-list-groups")).to_contain_text("women")
+    expect(page.locator(".st-key-list-groups summary")).to_be_in_viewport()
