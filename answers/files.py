@@ -84,7 +84,7 @@ def as_csv(rows: pd.DataFrame, link: str) -> bytes:
 def as_json(answer: Answer) -> bytes:
     """Write rows as JSON, after what the file says of itself."""
     table = answer.table
-    found = {**described(answer), "fields": table.fields, "rows": _rows(table.rows)}
+    found = {**described(answer), "fields": table.fields, "rows": as_rows(table.rows)}
     return json.dumps(found, ensure_ascii=False, indent=1).encode("utf-8")
 
 
@@ -100,7 +100,7 @@ def as_geojson(answer: Answer, regions: Mapping[str, Any], places: pd.DataFrame)
     }
     features = [
         {"type": "Feature", "geometry": shapes.get((row["kind"], row["code"])), "properties": row}
-        for row in _rows(answer.table.rows)
+        for row in as_rows(answer.table.rows)
     ]
     about = {**described(answer), "fields": answer.table.fields}
     found = {"type": "FeatureCollection", **about, "features": features}
@@ -130,7 +130,7 @@ def described(answer: Answer) -> dict[str, object]:
     }
 
 
-def _rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def as_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Give rows as JSON knows them: a day as text, nothing for what is missing."""
     plain = rows.astype("object").where(rows.notna(), None).to_dict("records")
     return [{name: _plain(cell) for name, cell in row.items()} for row in plain]

@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from incidents.selection import Display, Problem, Selection, known_codes, unknown_parameters
+from incidents.selection import (
+    Display,
+    Problem,
+    Selection,
+    known_codes,
+    repeated_parameters,
+    unknown_parameters,
+)
 from incidents.table import Subset
 from loaders import Package
 from loaders.language import Language, best, language
@@ -58,7 +65,8 @@ def ask(query: Query, path: str, shelf: Shelf, wish: str | None, origin: str = "
     package, why = shelf.pinned(version)
     codes = known_codes(package.codebook, list(package.incidents.places.index))
     selection, problems = Selection.from_query(query, codes)
-    name, listed = query.get("id", [""])[-1], path == "records"
+    # a link at the end of a sentence may have taken its full stop along
+    name, listed = query.get("id", [""])[-1].strip(" .,;:)]»”"), path == "records"
     display, more = Display.from_query(query)
     gone = [Problem("release", version, why)] if why else []
     return Question(
@@ -68,7 +76,13 @@ def ask(query: Query, path: str, shelf: Shelf, wish: str | None, origin: str = "
         path=path,
         record=name if listed else "",
         part="" if listed else name,
-        problems=(*problems, *more, *gone, *unknown_parameters(query)),
+        problems=(
+            *problems,
+            *more,
+            *gone,
+            *repeated_parameters(query),
+            *unknown_parameters(query),
+        ),
         subset=package.incidents.select(selection),
         t=spoken(query, wish),
         origin=origin,

@@ -248,6 +248,7 @@ def problem(found: Problem, t: Language) -> LeftOut:
         "not_a_page": t("{name}: {value} is not a page number.", **named),
         "no_such_release": t("{name}: release {value} is not kept here.", **named),
         "broken_release": t("{name}: the files of release {value} have problems.", **named),
+        "repeated": t("{name}: only one value holds here, so {value} was left out.", **named),
         "no_such_parameter": t("{name}: there is no such filter ({value}).", **named),
     }
     return LeftOut(reasons[found.why], (name, value))

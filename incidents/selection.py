@@ -185,9 +185,22 @@ class Display:
         }
 
 
+def repeated_parameters(query: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Name the values that another value of the same parameter takes the place of."""
+    return [
+        Problem(name, ", ".join(dropped), "repeated")
+        for name, values in query.items()
+        if name in PARAMETERS and PARAMETERS[name].type not in ("codes", "text")
+        if (dropped := [value for value in dict.fromkeys(values) if value != values[-1]])
+    ]
+
+
 def unknown_parameters(query: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Name the parameters that do not exist, but for the marks that other sites add to links."""
-    added = re.compile(r"utm_|embed|(fb|g|y)clid$|ref$")
+    added = re.compile(
+        r"utm_|embed|_hs|mc_[ce]id$|(fb|g|y|ys|ms|tt|tw|dc)clid$|igsh(id)?$|ref(_src|_url)?$|si$|"
+        r"gad_source$|[gw]braid$|srsltid$|_openstat$"
+    )
     return [
         Problem(name, ", ".join(values), "no_such_parameter")
         for name, values in query.items()

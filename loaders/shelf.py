@@ -7,6 +7,7 @@ meets an empty shelf while the first release is being read.
 import logging
 import traceback
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from threading import RLock
 
@@ -97,6 +98,12 @@ class Shelf:
             frames = "".join(traceback.format_tb(error.__traceback__))
             LOG.error("The data cannot be read: %s\n%s", type(error).__name__, frames)
         self.faults, self.signature = faults, None
+
+
+@cache
+def common() -> Shelf:
+    """Give the one shelf of this process, which all doors share."""
+    return Shelf()
 
 
 def _signature(directory: Path) -> Signature:

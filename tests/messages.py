@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HOME = Path(__file__).parent.parent
-SPOKEN = ("pages", "keeper", "answers", "charts", "loaders", "incidents")
+SPOKEN = ("pages", "web", "keeper", "answers", "charts", "loaders", "incidents")
 KEYWORDS = {"t": None, "self": None, "plural": (1, 2), "message": None}
 TRANSLATED = ("ru", "ky")
 

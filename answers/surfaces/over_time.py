@@ -276,7 +276,8 @@ class Trend(OverTime):
         return (self.whole,) if self.whole else ()
 
     @cached_property
-    def _events(self) -> list[dict[str, Any]]:
+    def every_event(self) -> list[dict[str, Any]]:
+        """Give the laws and events of the time that is shown, and of the datasets."""
         package, (first, last) = self.asked.package, self.asked.subset.window
         wanted = set(self.asked.selection.data or package.incidents.collection)
         start, end = self.shown.days
@@ -300,7 +301,7 @@ class Trend(OverTime):
         kinds = {kind: rank for rank, kind in enumerate(FIRST)}
         found: list[dict[str, Any]] = []
         for event in sorted(
-            self._events,
+            self.every_event,
             key=lambda e: (
                 set(e["datasets"].split(";")) != wanted,
                 kinds.get(e["kind"], len(kinds)),
@@ -341,7 +342,7 @@ class Trend(OverTime):
     def told_events(self) -> tuple[tuple[Said, ...], tuple[Said, ...]]:
         """Tell of the laws and events that are drawn, in order, and of the others."""
         drawn = {row["event_id"] for row in self._chosen}
-        rest = [row for row in self._events if row["event_id"] not in drawn]
+        rest = [row for row in self.every_event if row["event_id"] not in drawn]
         return tuple(map(self._told, self._chosen)), tuple(map(self._told, rest))
 
     def _told(self, row: Mapping[str, Any]) -> Said:

@@ -3,13 +3,12 @@
 import streamlit as st
 
 from loaders import Package
-from loaders.shelf import Shelf
+from loaders.shelf import Shelf, common
 
 
-@st.cache_resource(show_spinner=False)
 def shelf() -> Shelf:
     """Give the shelf as it stands. The frame has it look at the files, once in every run."""
-    return Shelf()
+    return common()
 
 
 def package() -> Package:

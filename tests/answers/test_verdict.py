@@ -73,7 +73,7 @@ def test_five_to_seven_events_are_drawn_and_no_other_is_claimed(address, per):
     answer = question(f"/trends?{address}&per={per}").answer(Trend)
     drawn, rest = answer.told_events
     assert 5 <= len(drawn) <= DRAWN
-    assert len(drawn) + len(rest) == len(answer._events)
+    assert len(drawn) + len(rest) == len(answer.every_event)
     numbers = next(trace for trace in answer.figure.data if trace.hovertext)
     assert [text[2:] for text in numbers.hovertext] == [said.strong for said in drawn]
     names = [note.text.replace("<br>", " ") for note in answer.figure.layout.annotations]

@@ -1,0 +1,32 @@
+"""Start the dashboard with all its doors: python -m web [--port N] [--address A] [--base PATH]."""
+
+import argparse
+import os
+import sys
+
+from loaders.settings import HOME
+from web.app import application
+
+
+def main() -> None:
+    """Serve until stopped."""
+    wanted = argparse.ArgumentParser(prog="python -m web", description=__doc__)
+    wanted.add_argument("--port", type=int, default=8501)
+    wanted.add_argument("--address", default="localhost")
+    wanted.add_argument("--base", default="", help="the path before every page")
+    found = wanted.parse_args()
+    base = found.base.strip("/")
+    sys.argv = [str(HOME / "dashboard.py")]  # beside it Streamlit looks for its settings
+    os.chdir(HOME)
+    application(f"/{base}" if base else "").run(
+        config={
+            "server.port": found.port,
+            "server.address": found.address,
+            "server.baseUrlPath": base,
+            "browser.serverAddress": found.address,
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,373 @@
+"""The API: what each address gives. OpenAPI and the page for people are made from the same list."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from answers import archive, citing, codebook, files, problems
+from answers.answer import Answer
+from answers.question import Question
+from answers.surfaces import record as one_record
+from answers.surfaces.by_filter import ByFilter
+from answers.surfaces.change import Change
+from answers.surfaces.claims import Claims
+from answers.surfaces.events import Events
+from answers.surfaces.groups import Groups
+from answers.surfaces.map import Map
+from answers.surfaces.over_time import Trend, Years
+from answers.surfaces.published import Published
+from answers.surfaces.records import Records
+from incidents.citation import Citation, published
+from incidents.filters import FACETS, PARAMETERS, message
+from loaders import releases
+from web.replies import Made, Refused
+
+JSON = "application/json"
+PER_PAGE = 100
+PERIODS = tuple(PARAMETERS["per"].choices)
+DRAWN: Mapping[str, type[Answer]] = {
+    each.surface: each for each in (Trend, Published, Groups, Map, Years)
+}
+"""The surfaces that have a picture."""
+CITED: Mapping[str, type[Answer]] = {
+    **DRAWN,
+    **{each.surface: each for each in (Records, Change, Claims, Events)},
+}
+CITATIONS = {"txt": "text/plain", "bib": "application/x-bibtex", "ris": "text/plain", "json": JSON}
+
+
+@dataclass(frozen=True)
+class Own:
+    """A parameter of the API alone: what it is, what it takes, and what holds without it."""
+
+    name: str
+    description: str
+    example: str
+    allowed: tuple[str, ...] = ()
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class Call:
+    """What one request asks of a door beside its question: kind, own parameters, part of path."""
+
+    kind: str
+    own: Mapping[str, str]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """One address of the API: its path, its kinds, and what makes the answer.
+
+    `{name}` in the path is one of `names`, or the identifier of a record where there are none.
+    """
+
+    path: str
+    kinds: tuple[str, ...]
+    description: str
+    make: Callable[[Question, Call], Made]
+    own: tuple[Own, ...] = ()
+    names: tuple[str, ...] = ()
+    example: str = ""
+
+
+FIELDS = Own("fields", message("Parts of the JSON to give, separated by commas."), "n,total,table")
+BY = Own(
+    "by",
+    message("What is counted by: a period, or a filter."),
+    "group",
+    (*PERIODS, *FACETS),
+    "year",
+)
+SURFACE = Own("surface", message("What is cited."), "trend", tuple(CITED), "records")
+
+
+def as_json(found: Mapping[str, Any], call: Call, t: Any) -> Made:
+    """Write what is told, or the parts asked for."""
+    wanted = [name for name in call.own.get("fields", "").split(",") if name]
+    for name in wanted:
+        if name not in found:
+            told = problems.not_allowed("fields", name, list(found), t)
+            raise Refused(400, told["detail"], [told])
+    some = {name: found[name] for name in wanted or found}
+    return json.dumps(some, ensure_ascii=False, default=str).encode(), JSON
+
+
+def told(answer: Answer, rows: pd.DataFrame | None = None) -> dict[str, Any]:
+    """Tell an answer for programs; `rows` are those of a page of it."""
+    amount, table = answer.amount, answer.table
+    return {
+        "surface": answer.surface,
+        "title": answer.title,
+        "n": amount.n,
+        "total": answer.asked.package.incidents.total,
+        "found": amount.of,
+        "amount": amount.text,
+        "unit": amount.unit,
+        "filters": answer.citation.filters,
+        "empty": answer.empty,
+        "notes": list(answer.taken_along),
+        "sources": [said.text for said in answer.sources],
+        "quality": list(answer.quality),
+        "table": {
+            "fields": table.fields,
+            "rows": files.as_rows(table.rows if rows is None else rows),
+        },
+        "citation": cited(answer.citation, answer.asked),
+        "license": answer.citation.licence,
+        "release": answer.citation.release,
+        "released": f"{answer.citation.released:%Y-%m-%d}",
+        "language": answer.t.code,
+        "problems": problems.told(answer.asked),
+    }
+
+
+def cited(citation: Citation, asked: Question) -> dict[str, Any]:
+    """Tell a citation in the forms that are read, its link and its fingerprint."""
+    return {
+        "text": citing.apa(citation, asked.t),
+        "footnote": citing.footnote(citation, asked.t),
+        "in_text": citing.in_text(citation, asked.t),
+        "link": citation.link,
+        "current": citation.current,
+        "fingerprint": citation.fingerprint,
+        "organisation": citation.organisation,
+    }
+
+
+def answered(answer: Answer, call: Call) -> Made:
+    """Give an answer in the kind asked for: JSON for programs, or the file that a page offers."""
+    if call.kind == "json":
+        return as_json(told(answer), call, answer.t)
+    file = files.of(answer)[call.kind]
+    return file.make(), file.mime
+
+
+def incidents(asked: Question, call: Call) -> Made:
+    """Give the records of the selection; as JSON page by page."""
+    answer = asked.answer(Records)
+    if call.kind == "geojson":
+        return answered(asked.answer(Map), call)
+    if call.kind != "json":
+        return answered(answer, call)
+    page, last = asked.display.page, last_page(asked)
+    if page > last:
+        raise Refused(404, problems.beyond(page, last, asked.t))
+    rows = answer.table.rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return as_json({**told(answer, rows), "page": page, "pages": last}, call, asked.t)
+
+
+def last_page(asked: Question) -> int:
+    """Give the number of the last page."""
+    return max(1, -(-asked.subset.n // PER_PAGE))
+
+
+def incident(asked: Question, call: Call) -> Made:
+    """Give one record: its row as published, and what is told of it."""
+    found = one_record.record(asked)
+    if isinstance(found, one_record.Absent):
+        gone = asked.package.tombstone(asked.record) is not None
+        raise Refused(410 if gone else 404, " ".join((found.title, *found.said)))
+    row = published(found.record.to_frame().T).iloc[0]
+    told = {
+        "title": found.title,
+        "dated": found.dated,
+        "facts": found.facts,
+        "notices": [each.said.text for each in found.notices],
+        "sources": [
+            {"text": each.text, "url": each.link.url if each.link else "", "caution": each.caution}
+            for each in found.sources
+        ],
+        "row": row.to_dict(),
+        "citation": cited(found.citation, asked),
+        "license": found.citation.licence,
+        "release": found.citation.release,
+        "language": asked.t.code,
+        "problems": [],
+    }
+    return as_json(told, call, asked.t)
+
+
+def counted(asked: Question, call: Call) -> Made:
+    """Count by a period or by a filter."""
+    by = call.own["by"]
+    if by in PERIODS:
+        display = replace(asked.display, per=by)
+        return answered(Trend(replace(asked, display=display)), call)
+    return answered(ByFilter(asked, by), call)
+
+
+def surface(made: type[Answer]) -> Callable[[Question, Call], Made]:
+    """Give the answer about one surface."""
+    return lambda asked, call: answered(asked.answer(made), call)
+
+
+def code_lists(asked: Question, call: Call) -> Made:
+    """Give every code list in words."""
+    lists = {
+        name: {
+            "title": title,
+            "codes": [
+                {
+                    "code": each.code,
+                    "label": each.label,
+                    "definition": each.meaning,
+                    "example": each.example,
+                    "counter_example": each.counter,
+                    "elsewhere": each.elsewhere,
+                }
+                for each in codebook.entries(asked, name)
+            ],
+        }
+        for name, title in codebook.names(asked.t).items()
+    }
+    found = {"lists": lists, "release": asked.package.release, "language": asked.t.code}
+    return as_json(found, call, asked.t)
+
+
+def kept(asked: Question, call: Call) -> Made:
+    """Give the release on show and those that are kept."""
+    package = asked.package
+    found = {
+        "release": package.release,
+        "released": f"{package.released:%Y-%m-%d}",
+        "kept": list(releases.kept(package.directory)),
+        "changes": package.changelog,
+    }
+    return as_json(found, call, asked.t)
+
+
+def datapackage(asked: Question, call: Call) -> Made:
+    """Give the description of the data package, or all of it."""
+    if call.kind == "json":
+        return asked.package.files["datapackage.json"], JSON
+    file = archive.of(asked)
+    return file.make(), file.mime
+
+
+def drawn(asked: Question, call: Call) -> Made:
+    """Draw a surface."""
+    answer = asked.answer(DRAWN[call.name])
+    if answer.empty or not answer.drawn:
+        raise Refused(404, answer.empty or problems.unreadable("no_such_page", asked.t))
+    file = files.of(answer)[call.kind]
+    return file.make(), file.mime
+
+
+def cite(asked: Question, call: Call) -> Made:
+    """Cite a surface, for people or for programs."""
+    citation = asked.answer(CITED[call.own["surface"]]).citation
+    forms = citing.for_programs(citation)
+    text = {
+        "txt": citing.footnote(citation, asked.t),
+        "bib": forms["BibTeX"],
+        "ris": forms["RIS"],
+        "json": forms["CSL-JSON"],
+    }[call.kind]
+    return f"{text}\n".encode(), CITATIONS[call.kind]
+
+
+DOORS = (
+    Door(
+        "incidents",
+        ("json", "csv", "xlsx", "geojson"),
+        message("The records of a selection; as GeoJSON, their numbers by region and settlement."),
+        incidents,
+        (FIELDS,),
+        example="incidents.csv?data=media&from=2018&to=2022",
+    ),
+    Door(
+        "incidents/{name}",
+        ("json",),
+        message("One record."),
+        incident,
+        (FIELDS,),
+        example="incidents/M-0002.json",
+    ),
+    Door(
+        "counts",
+        ("json", "csv"),
+        message("How many incidents, by a period or by a filter."),
+        counted,
+        (BY, FIELDS),
+        example="counts.csv?by=group&from=2020",
+    ),
+    Door(
+        "change",
+        ("json",),
+        message("Two periods compared, with intervals."),
+        surface(Change),
+        (FIELDS,),
+        example="change.json?a=2018..2019&b=2021..2022",
+    ),
+    Door(
+        "totals",
+        ("json", "csv"),
+        message("Yearly totals that somebody else published, and what is held here inside them."),
+        surface(Published),
+        (FIELDS,),
+        example="totals.csv",
+    ),
+    Door(
+        "claims",
+        ("json",),
+        message("Published sentences about change, under every way to read them."),
+        surface(Claims),
+        (FIELDS,),
+        example="claims.json?lang=ky",
+    ),
+    Door(
+        "codebook",
+        ("json",),
+        message("Every code list."),
+        code_lists,
+        (FIELDS,),
+        (),
+        "codebook.json",
+    ),
+    Door(
+        "events",
+        ("json",),
+        message("Laws and events that help to read a trend."),
+        surface(Events),
+        (FIELDS,),
+        example="events.json?from=2020&to=2022",
+    ),
+    Door(
+        "releases",
+        ("json",),
+        message("The releases of the data."),
+        kept,
+        (FIELDS,),
+        (),
+        "releases.json",
+    ),
+    Door(
+        "datapackage",
+        ("json", "zip"),
+        message("The whole data package, or its description."),
+        datapackage,
+        example="datapackage.json",
+    ),
+    Door(
+        "chart/{name}",
+        ("svg", "png"),
+        message("A figure as a picture."),
+        drawn,
+        names=tuple(DRAWN),
+        example="chart/trend.svg?data=media&lang=ru",
+    ),
+    Door(
+        "cite",
+        tuple(CITATIONS),
+        message("A citation."),
+        cite,
+        (SURFACE,),
+        example="cite.bib?surface=trend",
+    ),
+)
+"""Every address of the API."""

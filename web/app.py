@@ -1,0 +1,135 @@
+"""The application: Streamlit's pages and the doors of plain HTTP, in one process."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette_compress import CompressMiddleware
+
+from answers import problems
+from answers.question import Question
+from loaders.package import Faults
+from loaders.settings import HOME
+from loaders.shelf import Shelf, common
+from web import api, asking, replies
+from web.api import Call, Door
+from web.asking import Unreadable
+from web.headers import Headers
+from web.replies import Refused, Replies
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+class Doors:
+    """The doors of one process: they share the data and what was answered lately."""
+
+    def __init__(self, shelf: Shelf, base: str = "") -> None:
+        """Open the doors of a shelf; `base` is the path before every address."""
+        self.shelf, self.base, self.replies = shelf, base, Replies()
+
+    def routes(self) -> list[BaseRoute]:
+        """Give everything that is answered here."""
+        doors: list[BaseRoute] = [
+            Route(f"/v1/{door.path}.{{kind}}", self._api(door)) for door in api.DOORS
+        ]
+        return [
+            Mount(f"{self.base}/api", self._part([*doors, *self._nothing()])),
+            Route(f"{self.base}/healthz", self._health),
+        ]
+
+    def _part(self, routes: list[BaseRoute]) -> Starlette:
+        """Give a part of the house with its own headers, errors and last route."""
+        part = Starlette(
+            routes=routes,
+            middleware=[
+                Middleware(Headers),
+                Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=METHODS),
+                Middleware(CompressMiddleware, zstd=False, brotli_quality=5),
+            ],
+            exception_handlers={
+                Refused: _refused,
+                Unreadable: _unreadable,
+                Faults: partial(_because, 503, "no_data"),
+                405: partial(_because, 405, "method"),
+                Exception: partial(_because, 500, "failed"),
+            },
+        )
+        part.state.base = self.base
+        return part
+
+    def _nothing(self) -> list[BaseRoute]:
+        """Take every other address: Streamlit would answer it with its own page, and 200."""
+
+        async def nothing(request: Request) -> Response:
+            raise Unreadable(404, "no_such_page")
+
+        return [Route("/{path:path}", nothing), Route("/", nothing)]
+
+    def _api(self, door: Door) -> Endpoint:
+        own = [each.name for each in door.own]
+
+        async def endpoint(request: Request) -> Response:
+            kind, name = request.path_params["kind"], request.path_params.get("name", "")
+            if kind not in door.kinds or (door.names and name not in door.names):
+                raise Unreadable(404, "no_such_page")
+            one = "{name}" in door.path and not door.names
+            path, given = ("records", {"id": name}) if one else ("", {})
+
+            def make() -> replies.Made:
+                asked = asking.question(request, self.shelf, path, own, **given)
+                replies.checked(asked)
+                return door.make(asked, Call(kind, _own(request, door, asked), name))
+
+            return await replies.answer(request, self.shelf, self.replies, make)
+
+        return endpoint
+
+    async def _health(self, request: Request) -> Response:
+        """Say whether there are data, and of which release; nothing of what they hold."""
+        shelf = self.shelf.look()
+        package = shelf.package
+        said = {
+            "loaded": package is not None,
+            "release": package.release if package else "",
+            "faults": len(shelf.faults),
+        }
+        headers = {"Cache-Control": "no-store"}
+        return JSONResponse(said, 200 if package else 503, headers)
+
+
+def _own(request: Request, door: Door, asked: Question) -> dict[str, str]:
+    """Read the parameters of this door; refuse a value that it does not take."""
+    found = {}
+    for each in door.own:
+        value = asking.own(request, each.name) or each.default
+        if value and each.allowed and value not in each.allowed:
+            told = problems.not_allowed(each.name, value, each.allowed, asked.t)
+            raise Refused(400, told["detail"], [told])
+        found[each.name] = value
+    return found
+
+
+async def _refused(request: Request, error: Any) -> Response:
+    return replies.refusal(error)
+
+
+async def _unreadable(request: Request, error: Any) -> Response:
+    return replies.refusal(replies.unreadable(request, error))
+
+
+async def _because(status: int, why: str, request: Request, error: Exception) -> Response:
+    return await _unreadable(request, Unreadable(status, why))
+
+
+def application(base: str = "") -> Any:
+    """Give the ASGI application: one of them in a process."""
+    doors = Doors(common(), base)
+    return st.App(HOME / "dashboard.py", routes=doors.routes())

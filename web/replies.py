@@ -1,0 +1,148 @@
+"""How an answer leaves: status, type, age, mark (ETag), and one shape for every error."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from answers import problems
+from answers.question import Question, spoken
+from loaders import Package
+from loaders.package import Faults
+from loaders.settings import HOME
+from loaders.shelf import Shelf
+from web import asking
+from web.asking import Unreadable
+
+AGE = "public, max-age=60, must-revalidate"
+"""Whatever holds records or counts is asked for again: a withdrawal is gone within a minute."""
+PROBLEM = "application/problem+json"
+KEPT, LARGEST = 512, 1_000_000
+"""How many replies are kept, and how large one may be, in bytes."""
+
+Made = tuple[bytes, str]
+"""A body and its media type."""
+
+
+class Refused(Exception):
+    """What cannot be answered: a status, and the problems in words."""
+
+    def __init__(self, status: int, detail: str, found: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Say what is refused and why."""
+        super().__init__(detail)
+        self.status, self.detail, self.found = status, detail, tuple(found)
+
+
+@cache
+def code() -> str:
+    """Give a mark of this program: a new version of it says the same things in other words."""
+    mark = hashlib.sha256()
+    folders = ("answers", "charts", "incidents", "loaders", "locale", "static", "web")
+    for path in sorted(p for folder in folders for p in (HOME / folder).rglob("*") if p.is_file()):
+        if path.suffix != ".pyc":
+            mark.update(path.read_bytes())
+    return mark.hexdigest()
+
+
+def content(package: Package) -> str:
+    """Give a mark of a package: what its files hold."""
+
+    def make() -> str:
+        mark = hashlib.sha256()
+        for name, held in sorted(package.files.items()):
+            mark.update(name.encode() + hashlib.sha256(held).digest())
+        return mark.hexdigest()
+
+    return package.once(content, make)
+
+
+class Replies:
+    """What was answered lately, as long as the data stay."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._made: dict[str, Made] = {}
+        self._of: Package | None = None
+
+    def get(self, package: Package, mark: str) -> Made | None:
+        """Give what was answered; what was said of other data is forgotten."""
+        if package is not self._of:
+            self._made, self._of = {}, package
+        return self._made.get(mark)
+
+    def keep(self, mark: str, made: Made) -> None:
+        """Keep an answer; of too many the oldest goes."""
+        if len(made[0]) <= LARGEST:
+            self._made[mark] = made
+            while len(self._made) > KEPT:
+                self._made.pop(next(iter(self._made)), None)
+
+
+def etag(request: Request, package: Package) -> str:
+    """Mark a reply: data, address, parameters, language, host and program.
+
+    It is weak, since compressed and plain forms share it.
+    """
+    parts = (
+        content(package),
+        request.url.path,
+        request.scope["query_string"].decode("latin-1"),
+        asking.wish(request),
+        asking.origin(request),
+        code(),
+    )
+    return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+async def answer(
+    request: Request, shelf: Shelf, replies: Replies, make: Callable[[], Made], **headers: str
+) -> Response:
+    """Answer with what `make` makes, or say that the reader has it already."""
+    package = (await run_in_threadpool(shelf.look)).package
+    if package is None:
+        raise Faults(shelf.faults)
+    mark = etag(request, package)
+    said = {"ETag": mark, "Cache-Control": AGE, "Vary": "Accept-Language", **headers}
+    held = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
+    if held & {mark, mark.removeprefix("W/"), "*"}:
+        return Response(status_code=304, headers=said)
+    made = replies.get(package, mark)
+    if made is None:
+        made = await run_in_threadpool(make)
+        replies.keep(mark, made)
+    body, kind = made
+    return Response(body, media_type=kind, headers=said)
+
+
+def checked(asked: Question) -> None:
+    """Refuse a question of which anything had to be left out: a program would not read a notice."""
+    if asked.problems:
+        found = problems.told(asked)
+        raise Refused(400, " ".join(str(each["detail"]) for each in found), found)
+
+
+def refusal(error: Refused) -> Response:
+    """Answer a refusal as RFC 9457 says."""
+    said: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "detail": error.detail,
+    }
+    if error.found:
+        said["problems"] = error.found
+    body = json.dumps(said, ensure_ascii=False).encode()
+    headers = {"Cache-Control": "no-store"}
+    return Response(body, error.status, headers, PROBLEM)
+
+
+def unreadable(request: Request, error: Unreadable) -> Refused:
+    """Word a request that is none, in the language that the browser asks for."""
+    t = spoken({}, asking.wish(request))
+    return Refused(error.status, problems.unreadable(error.why, t))
