@@ -7,7 +7,7 @@ BIN := .venv/bin
 
 run: .venv/run
 	@echo "The dashboard is at http://localhost:$(PORT)"
-	@$(BIN)/streamlit run dashboard.py --server.address localhost --server.port $(PORT)
+	@$(BIN)/python -m web --port $(PORT)
 
 test: .venv/dev lint
 	@sh tests/install-chromium.sh $(BIN)

@@ -50,6 +50,7 @@ window.frame = (told) => {
     }
   };
   label();
+  document.getElementById("first")?.remove(); // what stood here before a script had drawn anything
   connection(told.lost);
   place(String(told.view), told.part);
   window.frameObserver?.disconnect();

@@ -23,7 +23,8 @@ def main() -> None:
             "server.port": found.port,
             "server.address": found.address,
             "server.baseUrlPath": base,
-            "browser.serverAddress": found.address,
+            "server.fileWatcherType": "none",  # nobody edits a program that is served
+            "browser.serverAddress": found.address,  # else Streamlit asks a host outside for it
         }
     )
 

@@ -20,7 +20,7 @@ from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
-from incidents.citation import Citation, published
+from incidents.citation import Citation, link, published
 from incidents.filters import FACETS, PARAMETERS, message
 from loaders import releases
 from web.replies import Made, Refused
@@ -45,9 +45,8 @@ class Own:
 
     name: str
     description: str
-    example: str
-    allowed: tuple[str, ...] = ()
-    default: str = ""
+    allowed: tuple[str, ...]
+    default: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,7 @@ class Door:
     """One address of the API: its path, its kinds, and what makes the answer.
 
     `{name}` in the path is one of `names`, or the identifier of a record where there are none.
+    `parts` are those of its JSON.
     """
 
     path: str
@@ -71,30 +71,60 @@ class Door:
     description: str
     make: Callable[[Question, Call], Made]
     own: tuple[Own, ...] = ()
+    parts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     example: str = ""
 
 
-FIELDS = Own("fields", message("Parts of the JSON to give, separated by commas."), "n,total,table")
+ANSWER = (
+    "surface",
+    "title",
+    "n",
+    "total",
+    "found",
+    "amount",
+    "unit",
+    "filters",
+    "empty",
+    "notes",
+    "sources",
+    "quality",
+    "table",
+    "citation",
+    "license",
+    "release",
+    "released",
+    "language",
+    "problems",
+)
+"""The parts of an answer as JSON; `fields=` asks for some of them."""
+RECORD = (
+    "title",
+    "dated",
+    "facts",
+    "notices",
+    "sources",
+    "row",
+    "citation",
+    "license",
+    "release",
+    "language",
+    "problems",
+)
+FIELDS = message("Parts of the JSON to give, separated by commas.")
 BY = Own(
     "by",
     message("What is counted by: a period, or a filter."),
-    "group",
     (*PERIODS, *FACETS),
     "year",
 )
-SURFACE = Own("surface", message("What is cited."), "trend", tuple(CITED), "records")
+SURFACE = Own("surface", message("What is cited."), tuple(CITED), "records")
 
 
-def as_json(found: Mapping[str, Any], call: Call, t: Any) -> Made:
+def as_json(found: Mapping[str, Any], call: Call) -> Made:
     """Write what is told, or the parts asked for."""
-    wanted = [name for name in call.own.get("fields", "").split(",") if name]
-    for name in wanted:
-        if name not in found:
-            told = problems.not_allowed("fields", name, list(found), t)
-            raise Refused(400, told["detail"], [told])
-    some = {name: found[name] for name in wanted or found}
-    return json.dumps(some, ensure_ascii=False, default=str).encode(), JSON
+    some = {name: found[name] for name in call.own.get("fields", "").split(",") if name}
+    return Made(json.dumps(some or found, ensure_ascii=False, default=str).encode(), JSON)
 
 
 def told(answer: Answer, rows: pd.DataFrame | None = None) -> dict[str, Any]:
@@ -142,9 +172,9 @@ def cited(citation: Citation, asked: Question) -> dict[str, Any]:
 def answered(answer: Answer, call: Call) -> Made:
     """Give an answer in the kind asked for: JSON for programs, or the file that a page offers."""
     if call.kind == "json":
-        return as_json(told(answer), call, answer.t)
+        return as_json(told(answer), call)
     file = files.of(answer)[call.kind]
-    return file.make(), file.mime
+    return Made(file.make(), file.mime)
 
 
 def incidents(asked: Question, call: Call) -> Made:
@@ -158,7 +188,20 @@ def incidents(asked: Question, call: Call) -> Made:
     if page > last:
         raise Refused(404, problems.beyond(page, last, asked.t))
     rows = answer.table.rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return as_json({**told(answer, rows), "page": page, "pages": last}, call, asked.t)
+    made = as_json({**told(answer, rows), "page": page, "pages": last}, call)
+    return replace(made, links=_links(asked, call, page, last))
+
+
+def _links(asked: Question, call: Call, page: int, last: int) -> str:
+    """Lead from a page of the list to the others (RFC 8288)."""
+    fields = {"fields": call.own["fields"]} if call.own["fields"] else {}
+    shown = {**asked.selection.to_query(), **asked.display.to_query(), **fields}
+    others = {"first": 1, "prev": page - 1, "next": page + 1, "last": last}
+    return ", ".join(
+        f'<{link(asked.origin, "api/v1/incidents.json", {**shown, "page": n})}>; rel="{name}"'
+        for name, n in others.items()
+        if 1 <= n <= last
+    )
 
 
 def last_page(asked: Question) -> int:
@@ -189,7 +232,7 @@ def incident(asked: Question, call: Call) -> Made:
         "language": asked.t.code,
         "problems": [],
     }
-    return as_json(told, call, asked.t)
+    return as_json(told, call)
 
 
 def counted(asked: Question, call: Call) -> Made:
@@ -226,7 +269,7 @@ def code_lists(asked: Question, call: Call) -> Made:
         for name, title in codebook.names(asked.t).items()
     }
     found = {"lists": lists, "release": asked.package.release, "language": asked.t.code}
-    return as_json(found, call, asked.t)
+    return as_json(found, call)
 
 
 def kept(asked: Question, call: Call) -> Made:
@@ -238,15 +281,15 @@ def kept(asked: Question, call: Call) -> Made:
         "kept": list(releases.kept(package.directory)),
         "changes": package.changelog,
     }
-    return as_json(found, call, asked.t)
+    return as_json(found, call)
 
 
 def datapackage(asked: Question, call: Call) -> Made:
     """Give the description of the data package, or all of it."""
     if call.kind == "json":
-        return asked.package.files["datapackage.json"], JSON
+        return Made(asked.package.files["datapackage.json"], JSON)
     file = archive.of(asked)
-    return file.make(), file.mime
+    return Made(file.make(), file.mime)
 
 
 def drawn(asked: Question, call: Call) -> Made:
@@ -255,7 +298,7 @@ def drawn(asked: Question, call: Call) -> Made:
     if answer.empty or not answer.drawn:
         raise Refused(404, answer.empty or problems.unreadable("no_such_page", asked.t))
     file = files.of(answer)[call.kind]
-    return file.make(), file.mime
+    return Made(file.make(), file.mime)
 
 
 def cite(asked: Question, call: Call) -> Made:
@@ -268,7 +311,7 @@ def cite(asked: Question, call: Call) -> Made:
         "ris": forms["RIS"],
         "json": forms["CSL-JSON"],
     }[call.kind]
-    return f"{text}\n".encode(), CITATIONS[call.kind]
+    return Made(f"{text}\n".encode(), CITATIONS[call.kind])
 
 
 DOORS = (
@@ -277,7 +320,7 @@ DOORS = (
         ("json", "csv", "xlsx", "geojson"),
         message("The records of a selection; as GeoJSON, their numbers by region and settlement."),
         incidents,
-        (FIELDS,),
+        parts=(*ANSWER, "page", "pages"),
         example="incidents.csv?data=media&from=2018&to=2022",
     ),
     Door(
@@ -285,7 +328,7 @@ DOORS = (
         ("json",),
         message("One record."),
         incident,
-        (FIELDS,),
+        parts=RECORD,
         example="incidents/M-0002.json",
     ),
     Door(
@@ -293,7 +336,8 @@ DOORS = (
         ("json", "csv"),
         message("How many incidents, by a period or by a filter."),
         counted,
-        (BY, FIELDS),
+        (BY,),
+        ANSWER,
         example="counts.csv?by=group&from=2020",
     ),
     Door(
@@ -301,7 +345,7 @@ DOORS = (
         ("json",),
         message("Two periods compared, with intervals."),
         surface(Change),
-        (FIELDS,),
+        parts=ANSWER,
         example="change.json?a=2018..2019&b=2021..2022",
     ),
     Door(
@@ -309,7 +353,7 @@ DOORS = (
         ("json", "csv"),
         message("Yearly totals that somebody else published, and what is held here inside them."),
         surface(Published),
-        (FIELDS,),
+        parts=ANSWER,
         example="totals.csv",
     ),
     Door(
@@ -317,7 +361,7 @@ DOORS = (
         ("json",),
         message("Published sentences about change, under every way to read them."),
         surface(Claims),
-        (FIELDS,),
+        parts=ANSWER,
         example="claims.json?lang=ky",
     ),
     Door(
@@ -325,16 +369,15 @@ DOORS = (
         ("json",),
         message("Every code list."),
         code_lists,
-        (FIELDS,),
-        (),
-        "codebook.json",
+        parts=("lists", "release", "language"),
+        example="codebook.json",
     ),
     Door(
         "events",
         ("json",),
         message("Laws and events that help to read a trend."),
         surface(Events),
-        (FIELDS,),
+        parts=ANSWER,
         example="events.json?from=2020&to=2022",
     ),
     Door(
@@ -342,9 +385,8 @@ DOORS = (
         ("json",),
         message("The releases of the data."),
         kept,
-        (FIELDS,),
-        (),
-        "releases.json",
+        parts=("release", "released", "kept", "changes"),
+        example="releases.json",
     ),
     Door(
         "datapackage",

@@ -1,11 +1,13 @@
 """The application: Streamlit's pages and the doors of plain HTTP, in one process."""
 
+import json
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
 import streamlit as st
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -13,15 +15,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette_compress import CompressMiddleware
 
-from answers import problems
+from answers import pages, problems
 from answers.question import Question
 from loaders.package import Faults
 from loaders.settings import HOME
 from loaders.shelf import Shelf, common
-from web import api, asking, replies
+from web import api, asking, replies, shell
 from web.api import Call, Door
 from web.asking import Unreadable
 from web.headers import Headers
+from web.openapi import described
 from web.replies import Refused, Replies
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -40,14 +43,27 @@ class Doors:
         doors: list[BaseRoute] = [
             Route(f"/v1/{door.path}.{{kind}}", self._api(door)) for door in api.DOORS
         ]
+        doors.append(Route("/v1/openapi.json", self._openapi))
         return [
             Mount(f"{self.base}/api", self._part([*doors, *self._nothing()])),
             Route(f"{self.base}/healthz", self._health),
+            *(
+                Route(f"{self.base}/{path}", self._page(path), methods=["GET"])
+                for path in pages.PATHS.values()
+            ),
         ]
+
+    def _page(self, path: str) -> Endpoint:
+        """Give the first HTML of a page of Streamlit's."""
+
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
+
+        return endpoint
 
     def _part(self, routes: list[BaseRoute]) -> Starlette:
         """Give a part of the house with its own headers, errors and last route."""
-        part = Starlette(
+        return Starlette(
             routes=routes,
             middleware=[
                 Middleware(Headers),
@@ -62,8 +78,6 @@ class Doors:
                 Exception: partial(_because, 500, "failed"),
             },
         )
-        part.state.base = self.base
-        return part
 
     def _nothing(self) -> list[BaseRoute]:
         """Take every other address: Streamlit would answer it with its own page, and 200."""
@@ -74,7 +88,7 @@ class Doors:
         return [Route("/{path:path}", nothing), Route("/", nothing)]
 
     def _api(self, door: Door) -> Endpoint:
-        own = [each.name for each in door.own]
+        own = [*(each.name for each in door.own), *(["fields"] if door.parts else [])]
 
         async def endpoint(request: Request) -> Response:
             kind, name = request.path_params["kind"], request.path_params.get("name", "")
@@ -91,6 +105,13 @@ class Doors:
             return await replies.answer(request, self.shelf, self.replies, make)
 
         return endpoint
+
+    async def _openapi(self, request: Request) -> Response:
+        def make() -> replies.Made:
+            asked = asking.question(request, self.shelf, "")
+            return replies.Made(json.dumps(described(asked), ensure_ascii=False).encode(), api.JSON)
+
+        return await replies.answer(request, self.shelf, self.replies, make)
 
     async def _health(self, request: Request) -> Response:
         """Say whether there are data, and of which release; nothing of what they hold."""
@@ -114,7 +135,11 @@ def _own(request: Request, door: Door, asked: Question) -> dict[str, str]:
             told = problems.not_allowed(each.name, value, each.allowed, asked.t)
             raise Refused(400, told["detail"], [told])
         found[each.name] = value
-    return found
+    for part in filter(None, (fields := asking.own(request, "fields")).split(",")):
+        if part not in door.parts:
+            told = problems.not_allowed("fields", part, door.parts, asked.t)
+            raise Refused(400, told["detail"], [told])
+    return {**found, "fields": fields}
 
 
 async def _refused(request: Request, error: Any) -> Response:
@@ -126,10 +151,14 @@ async def _unreadable(request: Request, error: Any) -> Response:
 
 
 async def _because(status: int, why: str, request: Request, error: Exception) -> Response:
-    return await _unreadable(request, Unreadable(status, why))
+    found = await _unreadable(request, Unreadable(status, why))
+    if status == 405:
+        found.headers["Allow"] = ", ".join(METHODS)
+    return found
 
 
 def application(base: str = "") -> Any:
     """Give the ASGI application: one of them in a process."""
     doors = Doors(common(), base)
-    return st.App(HOME / "dashboard.py", routes=doors.routes())
+    around = Middleware(shell.Around, base=base)
+    return st.App(HOME / "dashboard.py", routes=doors.routes(), middleware=[around])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
+from streamlit import get_option
 
 from answers.question import Question, ask
 from incidents.codebook import LANGUAGES
@@ -67,9 +68,10 @@ def wish(request: Request) -> str:
 def origin(request: Request) -> str:
     """Give what the addresses of this copy begin with, as this reader may be told them."""
     secure = request.url.scheme == "https"
-    return Settings().origin(request.headers.get("host", ""), base(request), secure=secure)
+    return Settings().origin(request.headers.get("host", ""), base(), secure=secure)
 
 
-def base(request: Request) -> str:
+def base() -> str:
     """Give the path before every address of this copy: empty, or "/incidents"."""
-    return str(request.app.state.base)
+    path = str(get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -26,8 +27,14 @@ PROBLEM = "application/problem+json"
 KEPT, LARGEST = 512, 1_000_000
 """How many replies are kept, and how large one may be, in bytes."""
 
-Made = tuple[bytes, str]
-"""A body and its media type."""
+
+@dataclass(frozen=True)
+class Made:
+    """What was made for an address: a body, its media type, and links to what stands beside it."""
+
+    body: bytes
+    kind: str
+    links: str = ""
 
 
 class Refused(Exception):
@@ -78,7 +85,7 @@ class Replies:
 
     def keep(self, mark: str, made: Made) -> None:
         """Keep an answer; of too many the oldest goes."""
-        if len(made[0]) <= LARGEST:
+        if len(made.body) <= LARGEST:
             self._made[mark] = made
             while len(self._made) > KEPT:
                 self._made.pop(next(iter(self._made)), None)
@@ -116,8 +123,9 @@ async def answer(
     if made is None:
         made = await run_in_threadpool(make)
         replies.keep(mark, made)
-    body, kind = made
-    return Response(body, media_type=kind, headers=said)
+    if made.links:
+        said["Link"] = made.links
+    return Response(made.body, media_type=made.kind, headers=said)
 
 
 def checked(asked: Question) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from answers.pages import PATHS, titles
 from loaders.language import Language
 from pages.shared import address
 
@@ -18,15 +19,10 @@ def pages() -> dict[str, StreamlitPage]:
 
 def _declared(t: Language) -> dict[str, StreamlitPage]:
     return {
-        "overview": st.Page("pages/overview.py", title=t("Overview"), default=True),
-        "map": st.Page("pages/map.py", title=t("Map"), url_path="map"),
-        "trends": st.Page("pages/trends.py", title=t("Trends"), url_path="trends"),
-        "claims": st.Page("pages/claims.py", title=t("Claims"), url_path="claims"),
-        "records": st.Page("pages/records.py", title=t("Records"), url_path="records"),
-        "methodology": st.Page(
-            "pages/methodology.py", title=t("Methodology"), url_path="methodology"
-        ),
-        "codes": st.Page("pages/codes.py", title=t("Codes"), url_path="codes"),
+        name: st.Page(
+            f"pages/{name}.py", title=title, url_path=PATHS[name] or None, default=not PATHS[name]
+        )
+        for name, title in titles(t).items()
     }
 
 

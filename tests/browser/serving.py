@@ -38,20 +38,23 @@ def free_port() -> int:
 
 @contextmanager
 def process(
-    script: str = "dashboard.py",
+    script: str = "",
     home: Path = HOME,
     log: IO[bytes] | int = subprocess.DEVNULL,
     base: str = "",
     **settings: str,
 ) -> Iterator[tuple[str, int]]:
-    """Serve a script of a house; give its address and process id. Nobody has visited it yet.
+    """Serve a house as `make run` does, or a `script` alone; give its address and process id.
 
-    `base` is the path before every page. What the server says while it runs is written to `log`.
+    Nobody has visited it yet. `base` is the path before every page. What the server says while it
+    runs is written to `log`.
     """
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    command += ["--server.fileWatcherType", "none"]  # nobody edits; many servers watch much
-    command += ["--server.baseUrlPath", base] if base else []
+    command = [sys.executable, "-m", "web", "--port", str(port), "--base", base]
+    if script:
+        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+        command += ["--server.baseUrlPath", base] if base else []
+    settings = {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", **settings}  # nobody edits
     address = f"http://localhost:{port}/{base}".rstrip("/")
     said = {} if log == subprocess.DEVNULL else {"stderr": log}
     server = subprocess.Popen(command, cwd=home, env={**os.environ, **settings}, stdout=log, **said)
@@ -64,7 +67,7 @@ def process(
 
 
 @contextmanager
-def served(script: str = "dashboard.py", **settings: str) -> Iterator[str]:
+def served(script: str = "", **settings: str) -> Iterator[str]:
     """Serve a script; give its address."""
     with process(script, **settings) as (address, _):
         yield address

@@ -1,0 +1,58 @@
+"""The pages of the house: their addresses, their names, and what each shows first."""
+
+from answers.question import Question
+from answers.surfaces import overview
+from answers.surfaces.map import Map
+from answers.surfaces.over_time import Trend
+from answers.surfaces.records import Records
+from answers.words import count_line, site_name
+from loaders.language import Language
+
+PATHS = {
+    "overview": "",
+    "map": "map",
+    "trends": "trends",
+    "claims": "claims",
+    "records": "records",
+    "methodology": "methodology",
+    "codes": "codes",
+}
+"""The path of each page, by its name."""
+PICTURES = {"": "years", "map": "map", "trends": "trend", "records": "trend", "claims": "published"}
+"""The surface that stands for a page where it is shown in a picture."""
+
+
+def titles(t: Language) -> dict[str, str]:
+    """Name every page."""
+    return {
+        "overview": t("Overview"),
+        "map": t("Map"),
+        "trends": t("Trends"),
+        "claims": t("Claims"),
+        "records": t("Records"),
+        "methodology": t("Methodology"),
+        "codes": t("Codes"),
+    }
+
+
+def title(asked: Question) -> str:
+    """Name the page or record that is asked for, and the dashboard."""
+    name = next(name for name, path in PATHS.items() if path == asked.path)
+    view = asked.record or titles(asked.t)[name]
+    return " — ".join(part for part in (view, site_name(asked.package, asked.t)) if part)
+
+
+def headline(asked: Question) -> str:
+    """Say in a sentence what the page shows first."""
+    if asked.path == "map":
+        return str(asked.answer(Map).title)
+    if asked.path == "trends":
+        return str(asked.answer(Trend).title)
+    if asked.path == "records":
+        return str(asked.answer(Records).title)
+    return overview.title(asked) if not asked.path else title(asked)
+
+
+def counted(asked: Question) -> str:
+    """Say how many records the filters find."""
+    return "".join(count_line(asked))

@@ -1,0 +1,67 @@
+"""What stands on a page of Streamlit's before its script has drawn anything."""
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from answers import pages
+from answers.question import Address, Question
+from answers.words import site_name
+from charts import palette
+from incidents.citation import link
+from incidents.codebook import LANGUAGES
+from loaders.settings import HOME
+
+
+@cache
+def templates() -> Environment:
+    """Give the templates, which escape what they are given."""
+    return Environment(
+        loader=FileSystemLoader(HOME / "web" / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def parts(asked: Question, base: str) -> tuple[str, str]:
+    """Give what belongs into the head of a page, and what is seen first."""
+    said = _said(asked, base)
+    head, first = (templates().get_template(f"shell_{part}.html") for part in ("head", "first"))
+    return head.render(said), first.render(said)
+
+
+def _said(asked: Question, base: str) -> dict[str, object]:
+    t, query = asked.t, address(asked)
+    surface = pages.PICTURES.get(asked.path, "")
+    picture = link(asked.origin, f"api/v1/chart/{surface}.png", {**query, "lang": t.code})
+    names = pages.titles(t)
+    return {
+        "title": pages.title(asked),
+        "headline": pages.headline(asked),
+        "site": site_name(asked.package, t),
+        "counted": pages.counted(asked),
+        "lang": t.code,
+        "link": link(asked.origin, asked.path, query),
+        "picture": picture if surface and asked.subset.n else "",
+        "light": link(base, f"light/{asked.path}", query),
+        "light_name": t("Light page, without scripts →"),
+        "no_script": t("This page needs scripts, which are off here. The light page needs none."),
+        "languages": {
+            code: link(asked.origin, asked.path, {**query, "lang": code}) for code in LANGUAGES
+        },
+        "pages": [
+            (link(base, path, asked.query()), names[name]) for name, path in pages.PATHS.items()
+        ],
+        "paper": palette.PAPER,
+        "ink": palette.INK,
+        "link_colour": palette.ACCENT,
+    }
+
+
+def address(asked: Question) -> Address:
+    """Write the whole address of a question, without its page."""
+    name = asked.record or asked.part
+    query = {**asked.selection.to_query(), **asked.display.to_query()}
+    return {**query, "id": name} if name else query

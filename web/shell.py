@@ -1,0 +1,147 @@
+"""Streamlit's pages as plain HTTP meets them: their first HTML, their files, their headers.
+
+Streamlit answers every address with one empty page called "Streamlit", in English. Here that page
+gets the reader's language, its title, what messengers show of it, and the frame with its words,
+which stands until the script has drawn the page. Its files are compressed once.
+"""
+
+import gzip
+import mimetypes
+import re
+from functools import cache, partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import brotli
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from answers import pages
+from answers.question import Question
+from loaders.shelf import Shelf
+from web import asking, first, replies
+from web.asking import Unreadable
+
+FILES = Path(streamlit.__file__).parent / "static"
+TEXTS = {".js", ".css", ".html", ".json", ".svg"}
+MAP = "/component/streamlit_folium."
+"""The part of the map, the only one that may make a script of a text."""
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'{more}; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'"
+)
+OURS = {"_stcore", "media", "component", "static", "app", *(f.name for f in FILES.iterdir())}
+"""What the first part of an address may be beside a page: Streamlit's own."""
+
+
+def page(request: Request, shelf: Shelf, path: str) -> Response:
+    """Give the first HTML of a page."""
+    found = _index()
+    if shelf.package is not None:
+        for old, new in _of_page(asking.question(request, shelf, path)).items():
+            found = found.replace(old, new, 1)
+    return HTMLResponse(found, headers={"Cache-Control": "no-cache", "Vary": "Accept-Language"})
+
+
+@cache
+def _index() -> str:
+    html = (FILES / "index.html").read_text(encoding="utf-8")
+    html = re.sub(r"<noscript>.*?</noscript>", "<noscript></noscript>", html, flags=re.DOTALL)
+    return re.sub(r"<!--.*?-->\s*", "", html, flags=re.DOTALL)
+
+
+def _of_page(asked: Question) -> dict[str, str]:
+    """Give what stands on the page instead of Streamlit's own words."""
+    head, frame = first.parts(asked, asking.base())
+    return {
+        '<html lang="en">': f'<html lang="{asked.t.code}">',
+        "<title>Streamlit</title>": head,
+        "<noscript></noscript>": frame,
+    }
+
+
+def elsewhere(path: str, query: str) -> str:
+    """Give the address that another spelling means, or a record as a path; else nothing."""
+    first_part, *more = path.strip("/").split("/")
+    known = {name: at for name, at in pages.PATHS.items() if name == first_part.lower()}
+    if not known or len(more) > 1:
+        return ""
+    at = next(iter(known.values()))
+    named = [urlencode({"id": more[0]})] if more else []
+    return f"{at}?{'&'.join(filter(None, [*named, query]))}".removesuffix("?")
+
+
+class Around:
+    """Stand around Streamlit: known addresses pass, with headers; others are no page."""
+
+    def __init__(self, app: ASGIApp, base: str) -> None:
+        """Stand before every address that begins with `base`."""
+        self.app, self.base = app, base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"].removeprefix(self.base)
+        headers = MutableHeaders(scope=scope)
+        # Streamlit's own compression takes "gzip;q=0" for a wish (seen in 1.67)
+        headers["accept-encoding"] = ", ".join(accepted(headers.get("accept-encoding", "")))
+        passed_on = partial(_with_headers, path, send)
+        if ".." in path or "//" in path or "\0" in path:
+            nothing = replies.unreadable(Request(scope), Unreadable(404, "no_such_page"))
+            await replies.refusal(nothing)(scope, receive, passed_on)
+        elif path.startswith("/static/") and scope["method"] == "GET":
+            await self._file(path, scope, receive, passed_on)
+        else:
+            await self.app(scope, receive, passed_on)
+
+    async def _file(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give a file of Streamlit's in the smallest form that the browser takes."""
+        form = next(iter(accepted(Headers(scope=scope)["accept-encoding"])), "")
+        body = await run_in_threadpool(compressed, path, form) if form else None
+        if body is None:
+            await self.app(scope, receive, send)
+            return
+        headers = {
+            "Content-Encoding": form,
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Vary": "Accept-Encoding",
+        }
+        kind = mimetypes.guess_type(path)[0]
+        await Response(body, media_type=kind, headers=headers)(scope, receive, send)
+
+
+def accepted(wished: str) -> list[str]:
+    """List the forms that a browser takes, the smaller first: "br;q=0" says that it does not."""
+    wishes = [part.strip().replace(" ", "") for part in wished.lower().split(",")]
+    taken = r"(;q=(1(\.0*)?|0?\.\d*[1-9]\d*))?"
+    return [f for f in ("br", "gzip") if any(re.fullmatch(f + taken, w) for w in wishes)]
+
+
+@cache
+def compressed(path: str, form: str) -> bytes | None:
+    """Compress a file of Streamlit's, once; None where there is none, or no use in it."""
+    file = FILES / path.removeprefix("/")
+    if file.suffix not in TEXTS or not file.resolve().is_relative_to(FILES) or not file.is_file():
+        return None
+    content = file.read_bytes()
+    if form == "br":
+        return bytes(brotli.compress(content, quality=9))
+    return gzip.compress(content, mtime=0)
+
+
+async def _with_headers(path: str, send: Send, message: Message) -> None:
+    if message["type"] == "http.response.start":
+        headers = MutableHeaders(scope=message)
+        more = " 'unsafe-eval'" if path.startswith(MAP) else ""
+        headers.setdefault("Content-Security-Policy", POLICY.format(more=more))
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "no-referrer")
+    await send(message)
