@@ -13,7 +13,7 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from charts.marks import Area, Bounds, Circle, radius
+from charts.marks import CITY, Area, Bounds, Circle, radius
 from charts.palette import ACCENT, INK, LAND, PAPER, QUIET, RULE, WATERLESS
 
 HEIGHT = 420
@@ -33,6 +33,8 @@ class Outlines(MacroElement):
         "around": {"fillColor": LAND, "fillOpacity": 1, "color": RULE, "weight": 1},
         "plain": {"fillColor": WATERLESS, "fillOpacity": 1, "color": "#FFFFFF", "weight": 1.2},
         "ring": {"fill": False, "color": ACCENT, "weight": 3},
+        "line": {"interactive": False, "className": "map-line", "color": INK, "weight": 1},
+        "city": {"interactive": False, "fill": True, "radius": CITY},
     }
 
     def __init__(self, bounds: Bounds) -> None:
@@ -151,6 +153,6 @@ def _circle_style(circle: Circle, most: int) -> dict[str, Any]:
         "color": INK if circle.chosen else ACCENT,
         "weight": 3 if circle.chosen else 1.5,
         "fillColor": "#FFFFFF" if circle.approximate else ACCENT,
-        "fillOpacity": 0.25 if circle.approximate else 0.45,
+        "fillOpacity": 0.5 if circle.approximate else 0.2,
         "dashArray": "4 4" if circle.approximate else None,
     }

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 
-from charts.marks import Area, Bounds, Circle, mercator, radius
+from charts.marks import CITY, Area, Bounds, Circle, mercator, radius
 from charts.palette import ACCENT, INK, LAND, PAPER, QUIET, RULE
 from charts.sheet import INNER, MARGIN, POINT, Sheet, Words
 from charts.style import Key
@@ -23,6 +23,10 @@ NUMBERED = 11.0
 """From this radius on a circle bears its number."""
 NEAR = 14.0
 """Within so many pixels of a city's middle a circle is the city's."""
+DISC = CITY * LARGER
+HEIGHTS = (43.0, -26.0, 62.0, -45.0)
+"""How far above its region a name may stand, in pixels: the first that touches no circle."""
+TYPE = 14.0
 DASHES, DOTS = (0, (3, 2)), (0, (1, 3))
 HALO = [withStroke(linewidth=3 * POINT, foreground=PAPER)]
 GeoJSON = Mapping[str, Any]
@@ -56,19 +60,29 @@ def of_map(
         look = {"facecolor": LAND, "edgecolor": RULE, "linewidth": POINT}
         axes.add_patch(_outline(feature["geometry"], **look))
     for feature in sorted(regions["features"], key=lambda f: _over(f, areas)):
-        _region(axes, feature, areas[feature["properties"]["region"]])
+        _region(axes, feature, areas[feature["properties"]["region"]], pixel)
     sized = [(c, radius(c.count, most) * LARGER * pixel) for c in circles]
     for circle, size in sorted(sized, key=lambda pair: -pair[1]):
         _circle(sheet, axes, circle, size, pixel)
     drawn = [(*mercator(circle.lat, circle.lon), size) for circle, size in sized]
-    _names(sheet, axes, [f["properties"] for f in regions["features"]], areas, drawn, pixel)
+    named = [f["properties"] for f in regions["features"]]
+    drawn += [(*_middle(region), DISC * pixel) for region in named if _city(region)]
+    _names(sheet, axes, named, areas, drawn, pixel)
     return sheet
 
 
 def _over(feature: GeoJSON, areas: Mapping[str, Area]) -> tuple[bool, bool]:
     """Order the regions from below: what is chosen last, so that its outline is whole."""
     of = feature["properties"]
-    return of.get("type") == "city", areas[of["region"]].chosen
+    return _city(of), areas[of["region"]].chosen
+
+
+def _city(region: GeoJSON) -> bool:
+    return bool(region.get("type") == "city")
+
+
+def _middle(region: GeoJSON) -> tuple[float, float]:
+    return mercator(region["label_lat"], region["label_lon"])
 
 
 def _corners(left: float, bottom: float, right: float, top: float) -> Path:
@@ -94,18 +108,19 @@ def _polygons(geometry: GeoJSON) -> Iterator[Sequence[Sequence[Sequence[float]]]
     yield from [found] if geometry["type"] == "Polygon" else found
 
 
-def _region(axes: Axes, feature: GeoJSON, area: Area) -> None:
+def _region(axes: Axes, feature: GeoJSON, area: Area, pixel: float) -> None:
+    """Draw a region, and the disc in a city's fill over it."""
     marked = area.chosen or area.unreliable
     edges = {None: QUIET, PAPER: RULE}
-    drawn = _outline(
-        feature["geometry"],
-        facecolor=area.colour or "none",
-        edgecolor=INK if marked else edges.get(area.colour, "#FFFFFF"),
-        linewidth=(2.6 if area.chosen else 1.4) * POINT,
-        linestyle=DOTS if area.colour is None else DASHES if area.unreliable else "-",
-        label=area.text,
-    )
-    axes.add_patch(drawn)
+    look: dict[str, Any] = {
+        "facecolor": area.colour or "none",
+        "edgecolor": INK if marked else edges.get(area.colour, "#FFFFFF"),
+        "linewidth": (2.6 if area.chosen else 1.4) * POINT,
+        "linestyle": DOTS if area.colour is None else DASHES if area.unreliable else "-",
+    }
+    axes.add_patch(_outline(feature["geometry"], **look, label=area.text))
+    if _city(feature["properties"]):
+        axes.add_patch(Round(_middle(feature["properties"]), DISC * pixel, **look))
 
 
 def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float) -> None:
@@ -113,7 +128,7 @@ def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float)
     drawn = Round(
         (x, y),
         size,
-        facecolor=("#FFFFFF" if circle.approximate else ACCENT) + "73",
+        facecolor="#FFFFFF80" if circle.approximate else f"{ACCENT}33",
         edgecolor=INK if circle.chosen else ACCENT,
         linewidth=(2.6 if circle.chosen else 1.4) * POINT,
         linestyle=DASHES if circle.approximate else "-",
@@ -122,7 +137,8 @@ def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float)
     axes.add_patch(drawn)
     if size >= NUMBERED * pixel:
         look = {"ha": "center", "path_effects": HALO}
-        sheet.label(axes, x, y - 4.5 * pixel, str(circle.count), 13, **look)
+        below = DISC + 13 if size > 3 * DISC * pixel else 4.5  # a city's disc stays seen
+        sheet.label(axes, x, y - below * pixel, str(circle.count), 13, **look)
 
 
 def _names(
@@ -133,19 +149,25 @@ def _names(
     circles: Sequence[tuple[float, float, float]],
     pixel: float,
 ) -> None:
-    """Name cities left of their circles, regions above or, under a city, below their middle."""
-    at = {r["region"]: mercator(r["label_lat"], r["label_lon"]) for r in regions}
-    cities = [at[r["region"]] for r in regions if r.get("type") == "city"]
+    """Name cities left of their circles, regions above or below their middle, off the circles."""
     look = {"path_effects": HALO}
     for region in regions:
-        (x, y), area = at[region["region"]], areas[region["region"]]
+        (x, y), area = _middle(region), areas[region["region"]]
         lines = (area.name, area.value)
-        if region.get("type") == "city":
-            near = [r for a, b, r in circles if math.hypot(a - x, b - y) < NEAR * pixel]
-            left = x - max(near, default=0) - 6 * pixel
-            sheet.label(axes, left, y - 5 * pixel, " ".join(lines), 14, ha="right", **look)
+        if _city(region):
+            near = max(r for a, b, r in circles if math.hypot(a - x, b - y) < NEAR * pixel)
+            left = x - near - 6 * pixel
+            sheet.label(axes, left, y - 5 * pixel, " ".join(lines), TYPE, ha="right", **look)
             continue
-        under = any(0 < b - y < 70 * pixel and abs(a - x) < 70 * pixel for a, b in cities)
+        half = sheet.width(area.name, TYPE, bold=True) / 2 * pixel
+        around = [(max(abs(a - x) - half, 0), b - y, r) for a, b, r in circles]
+        high = next((h for h in HEIGHTS if _free(h, around, pixel)), HEIGHTS[0])
         for row, line in enumerate(lines):
-            high = (-26 if under else 43) - 17 * row
-            sheet.label(axes, x, y + high * pixel, line, 14, ha="center", bold=not row, **look)
+            at = y + (high - 17 * row) * pixel
+            sheet.label(axes, x, at, line, TYPE, ha="center", bold=not row, **look)
+
+
+def _free(high: float, circles: Sequence[tuple[float, float, float]], pixel: float) -> bool:
+    """Say whether two lines of type touch no circle: how far beside, above, and how large."""
+    top, bottom = (high + TYPE) * pixel, (high - 17 - 4) * pixel
+    return all(math.hypot(a, max(bottom - b, b - top, 0)) > r for a, b, r in circles)

@@ -7,6 +7,8 @@ Bounds = tuple[tuple[float, float], tuple[float, float]]
 """The corners of what a map shows, in degrees: south and west, north and east."""
 LARGEST, SMALLEST = 26.0, 5.0
 """Radii of circles in pixels; areas are proportional to counts."""
+CITY = 6.0
+"""Radius of the disc in a city's fill: its own shape is too small for a colour."""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ ACCENT, CONTEXT = "#0B5D7A", "#C9CDCB"
 CODES = ("#0A3D5C", "#C97F1E", "#A9CCE3", "#7B3F73", "#3F9C8F", "#E3D5A5")
 """Colours of codes, by their place in the code list: the same code the same hue on every page."""
 
-SEQUENCE = ("#DCE9EE", "#A9CBD8", "#6BA5BC", "#2F7C99", "#0A4E68")
-"""Light to dark: more."""
+SEQUENCE = ("#B9D5E0", "#8BB7C9", "#5B98B1", "#2A7491", "#084660")
+"""Light to dark: more. The first is as far from paper, which is none, as from the second."""
 
-CHANGE = ("#A6611A", "#DFC27D", "#ECEAE3", "#80B9AE", "#01665E")
-"""Fewer, to the left; more, to the right; no change in the middle."""
+CHANGE = ("#9A5A12", "#DDB06F", PAPER, "#B8A9D1", "#65428F")
+"""Fewer, to the left; more, to the right; no change in the middle. Neither side is good or bad."""
 
 LAND, WATERLESS = "#ECE9DF", "#F4F2EA"
 

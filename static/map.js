@@ -4,10 +4,14 @@
 {
   const page = window.parent.document;
   const node = (text) => Object.assign(document.createElement("span"), { textContent: text });
-  // Where a region's name may stand, from its middle outwards, in pixels.
-  const AROUND = [...Array(169).keys()].map((n) => [10 * (n % 13) - 60, 10 * Math.floor(n / 13) - 60])
+  // Where a name may stand and a line to it may end, from the middle of a region outwards, in pixels; how
+  // far names keep from circles, and from regions that are not theirs.
+  const STEPS = Array.from({ length: 41 }, (_, n) => 6 * (n - 20));
+  const AROUND = STEPS.flatMap((right) => STEPS.map((down) => [right, down]))
     .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
-  let map, bounds, regions, ring, names, home;
+  const ENDS = AROUND.filter((offset) => offset.every((pixels) => pixels % 12 === 0));
+  const [ROOM, EDGE] = [4, 7];
+  let map, bounds, regions, ring, names, lines, home, look;
   let labels = [], dots = [];
   let away = false, clicks = 0, undone = 0, focused = null;
 
@@ -53,7 +57,8 @@
     home.innerHTML = '<svg aria-hidden="true" viewBox="0 0 16 16"><path d="M2 8l6-5 6 5M4 7v6h8V7"/></svg>';
     L.DomEvent.disableClickPropagation(home).on(home, "click", (event) => {
       L.DomEvent.stop(event);
-      fit();
+      // a zoom under way goes on to where it leads
+      map._animatingZoom ? map.once("zoomend", fit) : fit();
     });
   };
 
@@ -99,63 +104,100 @@
     if (layer.feature.properties.code === focused && document.hasFocus()) shape.focus();
   };
 
-  // Write names and values where there is room, the largest first: else the value, else nothing.
+  const far = ([x, y], [otherX, otherY]) => Math.hypot(x - otherX, y - otherY);
+  const nearest = ({ left, right, top, bottom }, [x, y]) =>
+    [Math.max(left, Math.min(x, right)), Math.max(top, Math.min(y, bottom))];
+  const apart = (a, b) =>
+    a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
+
+  // Write names and values, the largest first: a city's beside it, a region's inside it or, where there
+  // is no room, over its edge or outside with a line to it, but on no other region.
   const place = () => {
     const { x: width, y: height } = map.getSize();
+    const origin = map.containerPointToLayerPoint([0, 0]);
     const circles = dots.map(({ at, radius }) => ({ ...map.latLngToContainerPoint(at), radius }));
     const taken = [...document.querySelectorAll(".leaflet-control")]
       .map((control) => control.getBoundingClientRect());
-    const apart = (a, b) =>
-      a.left >= b.right || b.left >= a.right || a.top >= b.bottom || b.top >= a.bottom;
-    const covers = (box, { x, y, radius }) => Math.hypot(
-      x - Math.max(box.left, Math.min(x, box.right)),
-      y - Math.max(box.top, Math.min(y, box.bottom))) < radius;
+    const lands = regions.getLayers().filter(({ feature }) => !feature.properties.city);
     const free = (box) =>
       box.left >= 0 && box.top >= 0 && box.right <= width && box.bottom <= height &&
-      taken.every((other) => apart(box, other)) && !circles.some((circle) => covers(box, circle));
+      taken.every((other) => apart(box, other)) &&
+      circles.every(({ x, y, radius }) => far(nearest(box, [x, y]), [x, y]) >= radius);
+    const open = ([x, y]) => free({ left: x, right: x, top: y, bottom: y });
+    const over = (region, [x, y]) =>
+      region.getElement().isPointInFill(new DOMPoint(x + origin.x, y + origin.y));
+    const inside = ({ left, right, top, bottom }, region) => {
+      const [mid, middle, quarter] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 4];
+      return [[mid, top], [mid, bottom], [mid - quarter, middle], [mid + quarter, middle]]
+        .every((point) => over(region, point));
+    };
+    // a name beside its region, and the line between them, as short as can be
+    const beside = (boxes, x, y, region) => {
+      const others = lands.filter((land) => land !== region);
+      const clear = (point) => !others.some((land) => over(land, point));
+      const ends = ENDS.map(([right, down]) => [x + right, y + down])
+        .filter((point) => open(point) && over(region, point));
+      const lined = boxes.map((box) => {
+        const spans = ends.map((end) => far(nearest(box, end), end));
+        const span = Math.min(...spans);
+        const end = ends[spans.indexOf(span)];
+        return { box, span, line: end && [nearest(box, end), end] };
+      });
+      return lined.sort((a, b) => a.span - b.span).find(({ box, span, line }) => {
+        const { left, right, top, bottom } = box;
+        const across = [left - EDGE, (left + right) / 2, right + EDGE];
+        const down = [top - EDGE, (top + bottom) / 2, bottom + EDGE];
+        return line && across.every((px) => down.every((py) => clear([px, py]))) &&
+          Array.from({ length: Math.ceil(span / 3) }, (_, n) => (3 * n) / span).every((part) => {
+            const [[x1, y1], [x2, y2]] = line;
+            const point = [x1 + part * (x2 - x1), y1 + part * (y2 - y1)];
+            return open(point) && clear(point);
+          });
+      });
+    };
+    lines.clearLayers();
     for (const { at, text, city, region } of labels) {
       const { x, y } = map.latLngToContainerPoint(at);
-      const at0 = map.containerPointToLayerPoint([0, 0]);
-      // a city's name stands beside it, a region's inside it
-      const own = ({ left, right, top, bottom }) => {
-        const [mid, middle, quarter] = [(left + right) / 2, (top + bottom) / 2, (right - left) / 4];
-        const points = [[mid, top], [mid, bottom], [mid - quarter, middle], [mid + quarter, middle]];
-        return city || points.every(([px, py]) =>
-          region.getElement().isPointInFill(new DOMPoint(px + at0.x, py + at0.y)));
-      };
-      const near = circles.filter((c) => Math.hypot(c.x - x, c.y - y) < 14).map((c) => c.radius);
-      const gap = 3 + Math.max(5, ...near);
-      const spots = (w, h) => city
-        ? [[-w - gap, -h / 2], [gap, -h / 2], [-w / 2, -h - gap], [-w / 2, gap]]
+      const [w, h] = [text.offsetWidth, text.offsetHeight];
+      const near = circles.filter((c) => far([c.x, c.y], [x, y]) < 14).map((c) => c.radius);
+      const gap = 2 + Math.max(...near);
+      const spots = city
+        ? [[-w - gap, -h / 2], [-w / 2, -h - gap], [gap, -h / 2], [-w / 2, gap]]
         : AROUND.map(([right, down]) => [right - w / 2, down - h / 2]);
-      let found;
-      for (const bare of [false, true]) {
-        text.classList.toggle("bare", bare);
-        const [w, h] = [text.offsetWidth, text.offsetHeight];
-        found = spots(w, h)
-          .map(([left, top]) => ({ left: x + left, top: y + top, right: x + left + w, bottom: y + top + h }))
-          .find((box) => free(box) && own(box));
-        if (found) break;
+      const boxes = spots
+        .map(([left, top]) => ({ left: x + left, top: y + top, right: x + left + w, bottom: y + top + h }))
+        .filter(free);
+      let found = boxes.find((box) => city || inside(box, region));
+      if (!found && !city) {
+        const { box, span, line } = beside(boxes, x, y, region) || {};
+        found = box;
+        if (span) {
+          lines.addLayer(L.polyline(line.map((point) => map.containerPointToLatLng(point)), look.line));
+        }
       }
       text.style.visibility = found ? "visible" : "hidden";
       if (!found) continue;
       text.style.left = `${found.left - x}px`;
       text.style.top = `${found.top - y}px`;
-      taken.push(found);
+      const { left, right, top, bottom } = found;
+      taken.push({ left: left - ROOM, right: right + ROOM, top, bottom });
     }
   };
 
-  window.openMap = (drawn, corners, look) => {
+  window.openMap = (drawn, corners, looks) => {
     map = drawn;
+    look = looks;
     bounds = L.latLngBounds(corners);
     dress();
     map.invalidateSize(false);  // the stylesheet has made it as high as its frame
+    map.zoomControl.setPosition("bottomright");
     leaveScrolling(map.getContainer());
     wayHome();
     L.geoJSON(OUTLINES.neighbours, { interactive: false, style: look.around }).addTo(map);
     regions = L.geoJSON(OUTLINES.regions, { style: look.plain }).addTo(map);
     ring = L.geoJSON(null, { interactive: false, style: look.ring }).addTo(map);
     names = L.layerGroup().addTo(map);
+    lines = L.layerGroup().addTo(map);
     regions.eachLayer(clickable);
     fit();
     map.setMaxBounds(bounds.pad(0.1));
@@ -187,6 +229,7 @@
     say(home, whole);
     names.clearLayers();
     labels = [];
+    const discs = [];
     for (const { code, ...area } of shown.areas) {
       const region = regions.getLayers().find((each) => each.feature.properties.code === code);
       region.setStyle(area.style);
@@ -195,19 +238,23 @@
         L.geoJSON(region.feature, { interactive: false, style: area.edge }).addTo(group);
       }
       const { at, city } = region.feature.properties;
+      if (city) discs.push(L.circleMarker(at, { ...area.style, ...area.edge, ...look.city }));
       const text = L.DomUtil.create("span", city ? "map-name city" : "map-name");
-      text.append(Object.assign(document.createElement("b"), { textContent: area.name }), node(area.value));
+      const name = document.createElement("b");
+      name.append(...area.name.split(" ").flatMap((word) => [" ", node(word)]));
+      text.append(name, node(area.value));
       labels.push({ at, text, city, region });
       const icon = L.divIcon({ html: text, className: "", iconSize: null });
       names.addLayer(L.marker(at, { icon, interactive: false, keyboard: false }));
     }
-    dots = [];
+    dots = discs.map((disc) => ({ at: disc.getLatLng(), radius: look.city.radius + ROOM }));
+    discs.forEach((disc) => disc.addTo(group));
     L.geoJSON(shown.circles, {
       pointToLayer: (circle, at) => L.circleMarker(at, circle.properties.style),
       onEachFeature: ({ properties }, layer) => {
         clickable(layer);
         layer.on("add", () => tell(layer, properties));
-        dots.push({ at: layer.getLatLng(), radius: properties.style.radius + 1 });
+        dots.push({ at: layer.getLatLng(), radius: properties.style.radius + ROOM });
       },
     }).addTo(group);
     place();

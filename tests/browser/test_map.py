@@ -1,5 +1,8 @@
 """The map under wheel, keyboard and eyes, at every width, in three languages."""
 
+import itertools
+import math
+
 import pytest
 from playwright.sync_api import expect
 
@@ -7,10 +10,15 @@ from tests.browser.walking import query, settle, visit
 
 TALL = {"width": 1440, "height": 600}
 REGIONS = 9
+SMALLEST, CLEAR = 10, 1
+"""Pixels: the least size of type, and between a name and a circle."""
+CIRCLES = 'path[d*="a"]'
 BOXES = """
-names => names.map(name => name.getBoundingClientRect()).filter(box => box.width && box.height)
+found => found.map(each => each.getBoundingClientRect())
   .map(({left, top, right, bottom}) => [left, top, right, bottom])
 """
+WORDS = "names => names.map(name => [...name.children].map(part => part.textContent))"
+SIZES = "names => names.map(name => parseFloat(getComputedStyle(name).fontSize))"
 
 
 @pytest.fixture
@@ -87,22 +95,48 @@ def test_enter_on_a_region_filters_as_a_click_does_and_escape_takes_it_back(show
 
 
 @pytest.mark.parametrize("lang", ["ky", "ru", "en"])
-@pytest.mark.parametrize("width", [390, 1440])
-def test_names_and_values_stand_on_the_regions_and_never_over_each_other(
+@pytest.mark.parametrize("width", [360, 390, 768, 1440])
+def test_every_region_has_its_name_and_value_inside_the_frame_and_over_no_other_and_no_circle(
     browser, dashboard, lang, width
 ):
     page = browser.new_page(viewport={"width": width, "height": 900})
-    visit(page, f"{dashboard}/map?lang={lang}")
-    names = frame(page).locator(".map-name:visible")
-    expect(names.first).to_be_visible()
-    boxes = names.evaluate_all(BOXES)
-    assert len(boxes) >= REGIONS - 2
-    apart = [
-        a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-        for at, a in enumerate(boxes)
-        for b in boxes[at + 1 :]
-    ]
-    assert all(apart)
+    for fill in ("count", "rate", "change"):
+        visit(page, f"{dashboard}/map?lang={lang}&fill={fill}")
+        names = frame(page).locator(".map-name:visible")
+        expect(names).to_have_count(REGIONS)
+        assert all(name.strip() and value for name, value in names.evaluate_all(WORDS))
+        boxes, circles = names.evaluate_all(BOXES), frame(page).locator(CIRCLES).evaluate_all(BOXES)
+        assert len(circles) >= 2
+        wide, high = page.frames[1].evaluate("[innerWidth, innerHeight]")
+        for left, top, right, bottom in boxes:
+            assert left >= 0
+            assert top >= 0
+            assert right <= wide
+            assert bottom <= high
+        assert not [pair for pair in itertools.combinations(boxes, 2) if meet(*pair)]
+        assert not [box for box in boxes for circle in circles if touch(box, circle)]
+        assert min(names.evaluate_all(SIZES)) >= SMALLEST
     expect(frame(page).locator("html")).to_have_attribute("lang", lang)
     expect(page.locator(".st-key-map iframe")).not_to_have_attribute("title", "")
     page.close()
+
+
+def test_a_name_outside_the_country_has_a_line_to_its_region(browser, dashboard):
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    visit(page, f"{dashboard}/map?lang=ru")
+    expect(frame(page).locator("path.map-line")).not_to_have_count(0)
+    page.close()
+
+
+def meet(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def touch(box, circle):
+    radius, x, y = (
+        (circle[2] - circle[0]) / 2,
+        (circle[0] + circle[2]) / 2,
+        (circle[1] + circle[3]) / 2,
+    )
+    beside, above = max(box[0] - x, x - box[2], 0), max(box[1] - y, y - box[3], 0)
+    return math.hypot(beside, above) < radius + CLEAR

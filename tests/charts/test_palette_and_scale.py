@@ -69,6 +69,22 @@ def test_more_is_always_darker():
     assert shades == sorted(shades, reverse=True)
 
 
+@pytest.mark.parametrize("scheme", [channels, dark])
+def test_every_class_is_told_from_the_next_and_the_first_from_none_in_both_schemes(scheme):
+    for one, other in itertools.pairwise((palette.PAPER, *palette.SEQUENCE)):
+        assert contrast(one, other, scheme) >= 1.4
+    for one, other in itertools.pairwise(palette.CHANGE):
+        assert contrast(one, other, scheme) >= 1.8
+
+
+def test_more_and_fewer_are_as_heavy_and_are_told_apart_where_red_and_green_are_not():
+    """What sees no red from green sees blue from yellow."""
+    blue = [b - (r + g) / 2 for r, g, b in map(channels, palette.CHANGE)]
+    assert max(blue[:2]) < -0.2 < 0.1 < min(blue[3:])
+    for fewer, more in zip(palette.CHANGE[:2], palette.CHANGE[:2:-1], strict=True):
+        assert abs(lightness(fewer) - lightness(more)) < 10
+
+
 def test_the_same_code_has_the_same_colour_whatever_stands_beside_it():
     listed = ["a", "b", "c", "d"]
     assert palette.colours(["c"], listed)["c"] == palette.colours(["a", "c"], listed)["c"]

@@ -1,6 +1,7 @@
 """A picture shows the numbers of the figure it is made from, in letters that are there."""
 
 import io
+import math
 import re
 import subprocess
 import sys
@@ -9,12 +10,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PolyCollection
+from matplotlib.colors import to_hex
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
 from charts import bars, marks, palette, trend
-from charts.map_picture import of_map
+from charts.map_picture import DISC, of_map
 from charts.picture import _keys, numbered, of_figure, plain
 from charts.sheet import INNER, WIDTH, Words
 from charts.style import Key
@@ -207,6 +210,27 @@ def test_the_picture_of_the_map_shows_its_areas_and_circles(mapped):
     on_map = large / pixel(sheet)
     assert max(drawn) == pytest.approx(on_map, rel=0.01)
     assert "49" in texts(sheet)
+
+
+def test_a_city_has_a_disc_in_its_fill_and_no_region_is_named_over_a_circle(mapped, package):
+    sheet, areas, *_ = mapped
+    axes = sheet.figure.axes[1]
+    round_ = [p for p in axes.patches if hasattr(p, "get_radius")]
+    discs = [p for p in round_ if p.get_radius() == pytest.approx(DISC * pixel(sheet))]
+    of = [f["properties"] for f in package.regions["features"]]
+    cities = [region["region"] for region in of if region["type"] == "city"]
+    filled = [to_hex(disc.get_facecolor()).upper() for disc in discs]
+    assert filled == [areas[code].colour for code in cities] != []
+    draw = FigureCanvasAgg(sheet.figure).get_renderer()
+    for text in axes.texts:
+        box = text.get_window_extent(draw).transformed(axes.transData.inverted())
+        if text.get_text() in {area.name for area in areas.values()}:
+            assert not [p for p in round_ if touch(box.extents, *p.center, p.get_radius())]
+
+
+def touch(box, x, y, radius):
+    beside, above = max(box[0] - x, x - box[2], 0), max(box[1] - y, y - box[3], 0)
+    return math.hypot(beside, above) < radius
 
 
 @pytest.mark.parametrize("kind", ["png", "svg"])
