@@ -38,7 +38,7 @@ class Doors:
         """Open the doors of a shelf; `base` is the path before every address."""
         self.shelf, self.base, self.replies = shelf, base, Replies()
 
-    def routes(self) -> list[BaseRoute]:
+    def routes(self) -> list[Mount | Route]:
         """Give everything that is answered here."""
         doors: list[BaseRoute] = [
             Route(f"/v1/{door.path}.{{kind}}", self._api(door)) for door in api.DOORS
@@ -160,5 +160,7 @@ async def _because(status: int, why: str, request: Request, error: Exception) ->
 def application(base: str = "") -> Any:
     """Give the ASGI application: one of them in a process."""
     doors = Doors(common(), base)
-    around = Middleware(shell.Around, base=base)
-    return st.App(HOME / "dashboard.py", routes=doors.routes(), middleware=[around])
+    routes = doors.routes()
+    ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {*pages.PATHS}
+    around = Middleware(shell.Around, base=base, doors=ours)
+    return st.App(HOME / "dashboard.py", routes=routes, middleware=[around])

@@ -8,6 +8,7 @@ which stands until the script has drawn the page. Its files are compressed once.
 import gzip
 import mimetypes
 import re
+from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from answers import pages
@@ -66,23 +67,22 @@ def _of_page(asked: Question) -> dict[str, str]:
     }
 
 
-def elsewhere(path: str, query: str) -> str:
-    """Give the address that another spelling means, or a record as a path; else nothing."""
-    first_part, *more = path.strip("/").split("/")
-    known = {name: at for name, at in pages.PATHS.items() if name == first_part.lower()}
-    if not known or len(more) > 1:
-        return ""
-    at = next(iter(known.values()))
+def elsewhere(path: str, query: str) -> str | None:
+    """Give the address that another spelling means, or a record as a path; else None."""
+    name, *more = path.strip("/").split("/")
+    if name.lower() not in pages.PATHS or len(more) > 1 or ".." in path:
+        return None
     named = [urlencode({"id": more[0]})] if more else []
+    at = pages.PATHS[name.lower()]
     return f"{at}?{'&'.join(filter(None, [*named, query]))}".removesuffix("?")
 
 
 class Around:
     """Stand around Streamlit: known addresses pass, with headers; others are no page."""
 
-    def __init__(self, app: ASGIApp, base: str) -> None:
-        """Stand before every address that begins with `base`."""
-        self.app, self.base = app, base
+    def __init__(self, app: ASGIApp, base: str, doors: Iterable[str]) -> None:
+        """Stand before what begins with `base`; `doors` are the first parts of our own."""
+        self.app, self.base, self.first_parts = app, base, {*OURS, *doors}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it."""
@@ -94,13 +94,25 @@ class Around:
         # Streamlit's own compression takes "gzip;q=0" for a wish (seen in 1.67)
         headers["accept-encoding"] = ", ".join(accepted(headers.get("accept-encoding", "")))
         passed_on = partial(_with_headers, path, send)
-        if ".." in path or "//" in path or "\0" in path:
-            nothing = replies.unreadable(Request(scope), Unreadable(404, "no_such_page"))
-            await replies.refusal(nothing)(scope, receive, passed_on)
+        if not self._known(path):
+            await self._elsewhere(path, Request(scope))(scope, receive, passed_on)
         elif path.startswith("/static/") and scope["method"] == "GET":
             await self._file(path, scope, receive, passed_on)
         else:
             await self.app(scope, receive, passed_on)
+
+    def _known(self, path: str) -> bool:
+        """Say whether an address is a page, or may be something else that is here."""
+        if ".." in path or "//" in path or "\0" in path:
+            return False
+        inner = path.strip("/")
+        return inner in pages.PATHS.values() or inner.split("/")[0] in self.first_parts
+
+    def _elsewhere(self, path: str, request: Request) -> Response:
+        """Lead to what an address means, or say that there is nothing."""
+        if (to := elsewhere(path, request.url.query)) is not None:
+            return RedirectResponse(f"{self.base}/{to}", 308)
+        return replies.refusal(replies.unreadable(request, Unreadable(404, "no_such_page")))
 
     async def _file(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Give a file of Streamlit's in the smallest form that the browser takes."""

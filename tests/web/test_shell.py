@@ -1,0 +1,83 @@
+"""Streamlit's pages as plain HTTP meets them: words, addresses, headers, files."""
+
+import re
+
+import pytest
+
+from answers import pages
+from tests.asking import question
+
+PATHS = list(pages.PATHS.values())
+
+
+@pytest.mark.parametrize("lang", ["ky", "ru", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_says_what_it_is_before_any_script_runs(get, path, lang):
+    found = get(f"/{path}?lang={lang}&data=media")
+    asked = question(f"/{path}?lang={lang}&data=media")
+    assert found.status == 200
+    html = found.text
+    assert f'<html lang="{lang}">' in html
+    assert html.count("<title>") == 1
+    assert pages.title(asked) in html
+    assert pages.counted(asked) in html
+    assert "Streamlit</title>" not in html
+    assert f'hreflang="{lang}"' in html
+    assert "<noscript>" in html
+    assert f'href="/light/{path}?data=media' in html
+
+
+def test_what_an_address_holds_is_escaped(get):
+    html = get("/?q=%3Cscript%3Ealert(1)%3C/script%3E&lang=en").text
+    assert "<script>alert" not in html
+    record = get("/records?id=%3Cimg%20src%3Dx%3E").text
+    assert "<img src=x>" not in record
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/records/M-0001", "/records?id=M-0001"),
+        ("/records/M-0001?lang=ky", "/records?id=M-0001&lang=ky"),
+        ("/Map?data=media", "/map?data=media"),
+        ("/overview", "/"),
+        ("/TRENDS", "/trends"),
+    ],
+)
+def test_an_address_that_means_a_page_leads_there(get, asked, led):
+    found = get(asked)
+    assert (found.status, found.headers["Location"]) == (308, led)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/wp-login.php", "/records/M-0001/x", "/map/../../etc/passwd", "/a/b/c"]
+)
+def test_an_address_of_nothing_is_not_found(get, path):
+    assert get(path).status == 404
+
+
+def test_streamlit_s_own_addresses_are_left_alone(get):
+    assert get("/_stcore/health").status == 200
+    assert get("/favicon.png").status == 200
+
+
+@pytest.mark.parametrize(("taken", "given"), [("br", "br"), ("gzip, deflate", "gzip")])
+def test_its_files_come_compressed_and_may_be_kept_for_good(get, taken, given):
+    (script,) = set(re.findall(r'src="\./(static/js/index[^"]+)"', get("/").text))
+    plain, small = get(f"/{script}"), get(f"/{script}", Accept_Encoding=taken)
+    assert small.headers["Content-Encoding"] == given
+    assert "javascript" in small.headers["Content-Type"]
+    assert "immutable" in small.headers["Cache-Control"]
+    assert len(small.body) * 3 < len(plain.body)
+    assert get(f"/{script}", Accept_Encoding=f"{given};q=0").body == plain.body
+
+
+def test_pages_bear_headers_and_only_the_map_may_make_scripts(get):
+    policy = get("/").headers["Content-Security-Policy"]
+    assert "unsafe-eval" not in policy
+    assert "default-src 'self'" in policy
+    part = get("/component/streamlit_folium.st_folium/index.html")
+    assert "'unsafe-eval'" in part.headers["Content-Security-Policy"]
+    for path in ("/", "/_stcore/health", "/api/v1/counts.json"):
+        assert get(path).headers["Referrer-Policy"] == "no-referrer"
+        assert "Set-Cookie" not in get(path).headers
