@@ -155,7 +155,7 @@ class OneClaim(Answer):
     @property
     def _headings(self) -> tuple[str, str]:
         """Head the readings of published totals, and those of records."""
-        return self.t("In the published totals"), self.t("In the records held here, a sample")
+        return self.t("In the published totals"), self.t("In the records collected here, a sample")
 
     @property
     def _panels(self) -> list[tuple[str, list[Checked]]]:
@@ -342,7 +342,7 @@ def _cells(claim: Claim, one: Checked, t: Language) -> dict[str, Any]:
     a, b = one.n or (None, None)
     return {
         "sentence": readings.sentence(claim, t),
-        "numbers": t("records held here") if recorded else t("published total"),
+        "numbers": t("records collected here") if recorded else t("published total"),
         "periods": readings.compared(one, t),
         "n_earlier": a,
         "n_later": b,

@@ -83,7 +83,7 @@ class Claims(Answer):
             ),
             t(
                 "The verdict on a sentence follows from the published totals alone, never from the "
-                "records held here."
+                "records collected here."
             ),
         )
         return Section("", tuple(map(Said, said)), parts=(self.uncovered,))

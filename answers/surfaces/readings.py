@@ -58,10 +58,10 @@ def counted(found: Sequence[Checked], t: Language) -> str:
         )
     else:
         said = t.plural(
-            "No published totals are compared; in the records held here, a sample, it holds under "
-            "{holds} of {n} reading.",
-            "No published totals are compared; in the records held here, a sample, it holds under "
-            "{holds} of {n} readings.",
+            "No published totals are compared; in the records collected here, a sample, it holds "
+            "under {holds} of {n} reading.",
+            "No published totals are compared; in the records collected here, a sample, it holds "
+            "under {holds} of {n} readings.",
             every,
             holds=n["holds"],
         )
@@ -72,7 +72,7 @@ def apart(found: Sequence[Checked], t: Language) -> str:
     """Say that records settle nothing, where they are drawn beside published totals."""
     if not all(claims.apart(found)):
         return ""
-    return t("The records held here, a sample, neither confirm nor refute it.")
+    return t("The records collected here, a sample, neither confirm nor refute it.")
 
 
 def compared(one: Checked, t: Language) -> str:
@@ -167,7 +167,9 @@ def held(one: Checked, t: Language) -> list[str]:
             f"{period}: {unknown if share is None else t.percent(share)}"
             for period, share in zip(periods, one.coverage, strict=True)
         )
-        said.append(t("Share of the published total that is held here: {shares}.", shares=shares))
+        said.append(
+            t("Share of the published total that was collected here: {shares}.", shares=shares)
+        )
     if one.vague:
         said.append(
             t.plural(

@@ -78,8 +78,8 @@ def test_a_reading_of_records_says_how_much_of_the_published_totals_they_are(pac
     a, b = (inside(package, year) for year in ("2018", "2021"))
     assert f"2018 → 2021: {a} → {b}, × {t.number(b / a, 2)}**" in said
     shares = (f"2018: {t.percent(a / a_total)}", f"2021: {t.percent(b / b_total)}")
-    assert f"published total that is held here: {', '.join(shares)}." in said
-    assert f"published total that is held here: 2017: not known, {shares[1]}." in said
+    assert f"published total that was collected here: {', '.join(shares)}." in said
+    assert f"published total that was collected here: 2017: not known, {shares[1]}." in said
     assert "with their measured dispersion: " in said
 
 
