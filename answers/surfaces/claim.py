@@ -136,14 +136,14 @@ class OneClaim(Answer):
         if published:
             totals = Section("", (self._about_totals(published[0]),), bullets=False, level=3)
             told = (*self._readings(published), totals)
-            parts.append(Section(self._headings[0], parts=told, level=2))
+            parts.append(Section(self._headings[0], parts=told))
         if recorded:
             note = t(
                 "Records are a sample, uneven from year to year, and never mixed with "
                 "published totals. What they show neither confirms nor refutes the sentence."
             )
             told = tuple(self._readings(recorded))
-            parts.append(Section(self._headings[1], parts=told, caption=note, level=2))
+            parts.append(Section(self._headings[1], parts=told, caption=note))
         return Section(
             "",
             points(self.claim.texts[f"note_{t.code}"], self._rule),

@@ -108,7 +108,7 @@ class Claims(Answer):
         )
         onward = Link(t("How claims are checked →"), "methodology", self.asked.query())
         title = t("What no arithmetic covers")
-        return Section(title, tuple(map(Said, said)), links=(onward,), level=2)
+        return Section(title, tuple(map(Said, said)), links=(onward,))
 
     @property
     def every_reading(self) -> Link:

@@ -40,7 +40,7 @@ def test_a_figure_is_no_wider_than_the_paper(page, dashboard):
     assert ends
     assert max(ends) <= 718
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # not "screen", which a printer would get too
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(".main-svg").first).to_be_visible()
 
