@@ -142,12 +142,12 @@ class Answer:
     """What is said about one surface of a question.
 
     A surface says its `title` (a sentence that can be quoted), its `table` and the `amount` drawn;
-    what it does not say of the rest is empty. `named` says in the names of its files how it is
-    shown.
+    what it does not say of the rest is empty. Its `key` names it among all that a page shows,
+    `named` says in the names of its files how it is shown.
     """
 
     surface: ClassVar[str]
-    key: ClassVar[str]
+    key: str
     page: ClassVar[str]
 
     def __init__(self, asked: Question) -> None:

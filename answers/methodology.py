@@ -350,7 +350,7 @@ def own_citation(t: Language) -> str:
 def publishers(asked: Question) -> Section:
     """Count the records by who published what they rest on."""
     t, rows = asked.t, asked.package.incidents.frame["source_name"].value_counts()
-    return Section("", table=pd.DataFrame({t("Records"): rows}).rename_axis(None))
+    return Section("", table=pd.DataFrame({t("Records"): rows}).rename_axis(t("Publisher")))
 
 
 def correction(asked: Question) -> Section:

@@ -122,9 +122,9 @@ def coverage(package: Package, t: Language) -> str:
     if not total:
         return ""
     return t(
-        "Coverage, {dataset}: we hold {held} records of {years}; the totals published for the same "
-        "years ({publisher}) add up to {total}, {share}. How much is held differs from year to "
-        "year, so a trend of records is no trend of what happened.",
+        "Coverage, {dataset}: we collected {held} records of {years}; the totals published for the "
+        "same years ({publisher}) add up to {total}, {share}. How much was collected differs from "
+        "year to year, so a trend of records is no trend of what happened.",
         dataset=package.codebook.label("datasets", package.published_dataset, t.code),
         held=held,
         years=years(list(package.published.index)),
@@ -178,7 +178,7 @@ def coverage_table(package: Package, t: Language) -> pd.DataFrame:
             package.published.index, package.held, package.published, strict=True
         )
     }
-    head = [t("records held here"), t("published total"), t("Share held")]
+    head = [t("records collected here"), t("published total"), t("Share collected")]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=head)
     return found.rename_axis(t("Year"))
 

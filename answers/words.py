@@ -187,7 +187,7 @@ def collected(package: Package, t: Language) -> str:
 def count_line(asked: Question) -> tuple[str, str, str]:
     """Say how many records the filters find: what stands before the number, it, and the rest."""
     said = asked.t(
-        "{n} of {total} recorded incidents · release {release}",
+        "{n} of {total} recorded incidents · data version {release}",
         n=NUMBER,
         total=asked.package.incidents.total,
         release=asked.package.release,

@@ -15,6 +15,8 @@ from loaders.language import Language
 SIZE, LINE, GAP = 13, 16, 8
 """Letters, lines of a label, and the room between two rows, in pixels."""
 HEAD, BELOW = 24, 28
+FAR = 3
+"""An interval that runs so many times beyond all else is cut at the end of the scale."""
 LETTER, LETTERS = 5.9, 46
 """The width of a letter, and how many of them a narrow screen has room for."""
 BAND = SEQUENCE[0]
@@ -22,11 +24,15 @@ BAND = SEQUENCE[0]
 
 @dataclass(frozen=True)
 class Row:
-    """A ratio with the lines of its label; without one its label may take the whole row."""
+    """A ratio with the lines of its label; without one its label may take the whole row.
+
+    `interval` gives the ends of what chance leaves open, where they may be shown.
+    """
 
     lines: Sequence[str]
     ratio: float | None
     hover: str = ""
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,13 +46,12 @@ class Panel:
 
 @dataclass(frozen=True)
 class Target:
-    """The ratio that was said, the ends of those that count as it, and how both are named."""
+    """The ratio that was said, the ends of those that count as it, and how it is named."""
 
     ratio: float
     low: float
     high: float
     name: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -73,28 +78,34 @@ class _Drawn:
 
 
 def ratios(panels: Sequence[Panel], said: Target, t: Language) -> go.Figure:
-    """Draw each ratio as a mark beside its label, before a band of what counts as said.
+    """Draw each ratio as a mark beside its label, with its interval, before what counts as said.
 
     Panels stand under each other on one scale that begins at nothing, and share no mark.
     """
-    found = [row.ratio for panel in panels for row in panel.rows if row.ratio is not None]
-    end, left = 1.12 * max([*found, said.ratio, *_finite(said.high)]), _room(panels)
+    marked = [row for panel in panels for row in panel.rows if row.ratio is not None]
+    end, left = _end(marked, said), _room(panels)
     drawn: list[_Drawn] = []
     for panel in panels:
         drawn.append(_drawn(panel, drawn[-1].bottom if drawn else 0, said, end, left))
-    foot, bottom = _foot(said, left), drawn[-1].bottom
-    below = BELOW + LINE * len(foot) + GAP
+    bottom = drawn[-1].bottom
     return figure(
         [trace for each in drawn for trace in each.marks],
         t,
-        round(bottom + below),
-        margin={"l": left, "r": 12, "t": 0, "b": below},
+        round(bottom + BELOW),
+        margin={"l": left, "r": 12, "t": 0, "b": BELOW},
         shapes=[shape for each in drawn for shape in each.shapes],
-        annotations=[*(text for each in drawn for text in each.texts), *foot],
+        annotations=[text for each in drawn for text in each.texts],
         showlegend=False,
-        xaxis={**X_AXIS, **_scale(), "range": [0, end], "visible": bool(found)},
+        xaxis={**X_AXIS, **_scale(), "range": [0, end], "visible": bool(marked)},
         yaxis={"visible": False, "fixedrange": True, "range": [bottom, 0]},
     )
+
+
+def _end(marked: Sequence[Row], said: Target) -> float:
+    """Give the end of the scale: past every mark, and past intervals that do not run far beyond."""
+    last = max([said.ratio, *_finite(said.high), *(row.ratio or 0 for row in marked)])
+    highs = [row.interval[1] for row in marked if row.interval]
+    return 1.12 * min(max([last, *highs]), FAR * last)
 
 
 def _drawn(panel: Panel, top: float, said: Target, end: float, left: float) -> _Drawn:
@@ -103,7 +114,7 @@ def _drawn(panel: Panel, top: float, said: Target, end: float, left: float) -> _
     placed = list(_placed(panel, top + HEAD * (2 if marked else 1)))
     ratioed = [each for each in placed if each.row.ratio is not None]
     return _Drawn(
-        [_marks(panel, ratioed)],
+        [_marks(panel, ratioed, end)],
         [shape for each in ratioed for shape in _behind(each, said, end)],
         [
             _text(panel.heading, -left, top, _colour(panel), bold=True),
@@ -116,13 +127,6 @@ def _drawn(panel: Panel, top: float, said: Target, end: float, left: float) -> _
 
 def _finite(end: float) -> list[float]:
     return [end] if math.isfinite(end) else []
-
-
-def _foot(said: Target, left: float) -> list[dict[str, Any]]:
-    """Write the note below the scale."""
-    lines = enumerate(textwrap.wrap(said.note, LETTERS))
-    places = ((line, {"yref": "paper", "y": 0, "yshift": -BELOW - LINE * at}) for at, line in lines)
-    return [{**_text(line, -left, 0, QUIET, size=12), **place} for line, place in places]
 
 
 def _placed(panel: Panel, top: float) -> Iterator[_Placed]:
@@ -152,15 +156,26 @@ def _colour(panel: Panel) -> str:
     return ACCENT if panel.sample else INK
 
 
-def _marks(panel: Panel, placed: Sequence[_Placed]) -> dict[str, Any]:
+def _marks(panel: Panel, placed: Sequence[_Placed], end: float) -> dict[str, Any]:
     look = {"color": _colour(panel), "symbol": "circle" if panel.sample else "diamond", "size": 12}
+    ratios = [each.row.ratio or 0 for each in placed]
+    ends = [each.row.interval or (at, at) for each, at in zip(placed, ratios, strict=True)]
+    reach = [(at - low, min(high, end) - at) for at, (low, high) in zip(ratios, ends, strict=True)]
     return {
         "type": "scatter",
         "mode": "markers",
         "name": literal(panel.heading),
-        "x": [each.row.ratio for each in placed],
+        "x": ratios,
         "y": [each.middle for each in placed],
         "marker": {**look, "opacity": 1, "line": {"color": PAPER, "width": 1.5}},
+        "error_x": {
+            "symmetric": False,
+            "array": [up for _, up in reach],
+            "arrayminus": [down for down, _ in reach],
+            "color": _colour(panel),
+            "thickness": 2,
+            "width": 0,
+        },
         "customdata": [literal(each.row.hover) for each in placed],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,

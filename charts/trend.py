@@ -147,7 +147,7 @@ def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Lan
         "marker": {"color": ACCENT},
         "width": 0.42,
     }
-    ours = ["" if pd.isna(n) else "<br>" + t("{n} held", n=int(n)) for n in held]
+    ours = ["" if pd.isna(n) else "<br>" + t("{n} here", n=int(n)) for n in held]
     texts = [f"{year}{text}" for year, text in zip(years, ours, strict=True)]
     return figure(
         [whole, part],

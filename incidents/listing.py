@@ -8,6 +8,8 @@ from incidents.table import Incidents, Subset
 
 PAGE_SIZE = 20
 NEIGHBOURS = 3
+REPEATED = "possible_duplicate"
+"""The flag of records that may tell of one event; they stand in one story then."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ def episode(incidents: Incidents, of: pd.Series) -> pd.DataFrame:
         return frame.iloc[:0]
     same = (frame["episode"] == of["episode"]) & (frame["incident_id"] != of["incident_id"])
     return frame[same].iloc[::-1]
+
+
+def repetitions(incidents: Incidents, of: pd.Series) -> pd.DataFrame:
+    """Give the records that may tell of the same event as a record does, oldest first."""
+    story = episode(incidents, of)
+    return story[(story["flag"] == REPEATED) & (of["flag"] == REPEATED)]
 
 
 def neighbours(incidents: Incidents, of: pd.Series) -> pd.DataFrame:

@@ -17,7 +17,7 @@ st.title(answer.title)
 st.markdown(shared.plain(answer.introduction))
 if answer.empty:
     st.info(shared.plain(answer.empty))
-for claim, told in answer.rows.items():
-    row(answer.asked, claim.claim_id, told)
+for each in answer.rows.values():
+    row(each)
 chapter(answer.asked, answer.about)
-line(answer, filed=False)
+line(answer)

@@ -20,4 +20,5 @@ with left:
     line(answer, tabled=True)
 with right, st.container(key="map-table"):
     kg_map.tables(answer)
-notes(answer, kg_map.clicks(answer))
+kg_map.clicks(answer)
+notes(answer)

@@ -56,7 +56,7 @@ class Cells:
             book = self.asked.package.codebook
             told.index = [book.label(listed, code, t.code) for code in told.index]
         head = t(PARAMETERS[by].label) if by in FACETS else t("Year")
-        return Section(head, table=told.rename_axis(None).to_frame(t("Cases")), level=3)
+        return Section(head, table=told.rename_axis(head).to_frame(t("Cases")), level=3)
 
     def _word(self, word: str) -> str:
         return self.t("withheld") if word == cells.WITHHELD else word

@@ -96,15 +96,19 @@ class Groups(Answer):
         """Say of which groups there are none."""
         labels = self.asked.package.codebook.labels("groups", self.t.code)
         none = [labels[code] for code, n in self.thin.items() if not n]
-        return (self.t("No record is held of: {groups}.", groups=", ".join(none)),) if none else ()
+        return (
+            (self.t("No record was collected of: {groups}.", groups=", ".join(none)),)
+            if none
+            else ()
+        )
 
     @cached_property
     def grounds(self) -> tuple[str, ...]:
         """Say that records count several times, and what is thinly held, where a bar is."""
         several = self.t("A record with several groups counts under each.")
         thin = self.t(
-            "Thinly held: fewer than {n} records in the whole release; a short bar does "
-            "not mean few incidents.",
+            "Little collected: fewer than {n} records in all the data; a short bar does not "
+            "mean few incidents.",
             n=counts.THIN,
         )
         return (several, thin) if any(self._marked) else (several,)
@@ -119,7 +123,7 @@ class Groups(Answer):
             "code": Column(t("Code")),
             "label": Column(t("Label"), t("Group")),
             "incidents": Column(t("incidents"), t("Incidents"), t.number),
-            "thinly_held": Column(t("yes: fewer than {n} records in the release", n=counts.THIN)),
+            "thinly_held": Column(t("yes: fewer than {n} records in all the data", n=counts.THIN)),
         }
         return Table(pd.DataFrame(rows), columns)
 
@@ -128,7 +132,7 @@ class Groups(Answer):
         """Draw a bar per group."""
         if self.found.empty:
             return None
-        names = (self.t("{n} records or more", n=counts.THIN), self.t("thinly held"))
+        names = (self.t("{n} records or more", n=counts.THIN), self.t("little collected"))
         return bars.bars(self.found, self.labels, self.t, self._marked, names)
 
     @cached_property

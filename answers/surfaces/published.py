@@ -88,8 +88,8 @@ class Published(Answer):
         share = t.percent(package.held.sum() / total) if total else "–"
         monitor = package.statement("one_monitor", t.code) if self.changed.years > 1 else ""
         mixed = t(
-            "They are never mixed with our records, of which we hold {share} of the "
-            "published total: a trend drawn from records can follow what was collected.",
+            "They are never mixed with our records, which are {share} of the published "
+            "total: a trend drawn from records can follow what was collected.",
             share=share,
         )
         return (*filter(None, [monitor]), mixed, *self.method)
@@ -126,7 +126,7 @@ class Published(Answer):
         columns = {
             "year": Column(t("Year"), t("Year")),
             "published": Column(t("published total"), t("published total"), t.number),
-            "held": Column(t("records held here"), t("records held here"), t.number),
+            "held": Column(t("records collected here"), t("records collected here"), t.number),
         }
         return Table(pd.DataFrame(rows), columns)
 
@@ -148,7 +148,7 @@ class Published(Answer):
     def figure(self) -> go.Figure | None:
         """Draw the totals once: no selection changes them."""
         package, t = self.asked.package, self.t
-        names = (t("published total"), t("records held here"))
+        names = (t("published total"), t("records collected here"))
         return package.once(
             ("published", t.code),
             lambda: trend.published(package.published, package.held, names, t),

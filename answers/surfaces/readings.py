@@ -58,10 +58,10 @@ def counted(found: Sequence[Checked], t: Language) -> str:
         )
     else:
         said = t.plural(
-            "No published totals are compared; in the records held here, a sample, it holds under "
-            "{holds} of {n} reading.",
-            "No published totals are compared; in the records held here, a sample, it holds under "
-            "{holds} of {n} readings.",
+            "No published totals are compared; in the records collected here, a sample, it holds "
+            "under {holds} of {n} reading.",
+            "No published totals are compared; in the records collected here, a sample, it holds "
+            "under {holds} of {n} readings.",
             every,
             holds=n["holds"],
         )
@@ -72,7 +72,7 @@ def apart(found: Sequence[Checked], t: Language) -> str:
     """Say that records settle nothing, where they are drawn beside published totals."""
     if not all(claims.apart(found)):
         return ""
-    return t("The records held here, a sample, neither confirm nor refute it.")
+    return t("The records collected here, a sample, neither confirm nor refute it.")
 
 
 def compared(one: Checked, t: Language) -> str:
@@ -100,6 +100,11 @@ def ratio(one: Checked) -> float | None:
     return one.independent.ratio if known and one.independent else None
 
 
+def interval(one: Checked) -> "Interval | None":
+    """Give the ratio with what chance leaves open; None where that may not be shown."""
+    return one.independent if ratio(one) is not None and not one.withheld else None
+
+
 def label(one: Checked, t: Language) -> tuple[str, ...]:
     """Say the same in a few short lines, or why it cannot be checked."""
     if one.outcome == "cannot_be_checked":
@@ -112,7 +117,10 @@ def label(one: Checked, t: Language) -> tuple[str, ...]:
 
 
 def aloud(one: Checked, t: Language) -> str:
-    """Say the same in one line."""
+    """Say the same in one line, with the interval that is drawn."""
+    if found := interval(one):
+        span = _between(found, t)
+        return t("{numbers} (95% interval {span})", numbers=numbers(one, t), span=span)
     if one.outcome != "cannot_be_checked":
         return numbers(one, t)
     return f"{numbers(one, t)}: {outcomes(t)[one.outcome].lower()}"
@@ -133,11 +141,12 @@ def obstacle(one: Checked, t: Language) -> str:
 
 def intervals(one: Checked, t: Language) -> str:
     """Say what chance leaves open, or why no interval is shown."""
-    if one.outcome == "cannot_be_checked" or one.independent is None:
+    found = interval(one)
+    if ratio(one) is None:
         return ""
-    if one.withheld:
+    if found is None:
         return t("No interval: the months hang together, or are too few or too vaguely dated.")
-    between = _between(one.independent, t)
+    between = _between(found, t)
     alone = t("95% interval if incidents came independently: {span}", span=between)
     if one.widened is None:
         return f"{alone}."
@@ -158,7 +167,9 @@ def held(one: Checked, t: Language) -> list[str]:
             f"{period}: {unknown if share is None else t.percent(share)}"
             for period, share in zip(periods, one.coverage, strict=True)
         )
-        said.append(t("Share of the published total that is held here: {shares}.", shares=shares))
+        said.append(
+            t("Share of the published total that was collected here: {shares}.", shares=shares)
+        )
     if one.vague:
         said.append(
             t.plural(

@@ -107,15 +107,14 @@ class Told:
     def facts(self) -> dict[str, str]:
         """Give what is known, by name, as precisely as it is published."""
         t, record, persons = self.t, self.record, self.record["persons"]
-        precisions = {
-            "date": self._labels("date_precisions", "date_precision"),
-            "place": self._labels("place_precisions", "place_precision"),
-        }
+        place, region = where(self.asked, record), self._labels("regions", "region")
+        of_date = self._labels("date_precisions", "date_precision")
+        of_place = self._labels("place_precisions", "place_precision")
         facts = {
             t("Dataset"): self._labels("datasets", "dataset"),
-            t("Date"): f"{when(self.asked, record)} ({precisions['date']})",
-            t("Place"): f"{where(self.asked, record)} ({precisions['place']})",
-            t("Region"): self._labels("regions", "region"),
+            t("Date"): f"{when(self.asked, record)} ({of_date})",
+            t("Place"): place if place == of_place else f"{place} ({of_place})",
+            t("Region"): "" if region == place else region,
             t("Group"): self._labels("groups", "groups"),
             t("Affected"): self._labels("targets", "target"),
             t("People named"): "" if pd.isna(persons) else t.number(int(persons)),
@@ -186,20 +185,28 @@ class Told:
 
     @cached_property
     def story(self) -> dict[str, list[Row]]:
-        """Tell what belongs to it and what stands near, by heading; nothing of the protected."""
+        """Tell what belongs to it and what stands near, by heading; nothing of the protected.
+
+        Each record stands where it is nearest.
+        """
         t, incidents, record = self.t, self.asked.package.incidents, self.record
-        other = record["same_event"]
-        same = incidents.frame[incidents.frame["incident_id"] == other] if other else None
+        frame = incidents.frame
         found = {
-            t("The same event in the other dataset"): same,
+            t("The same event in the other dataset"): frame[
+                frame["incident_id"] == record["same_event"]
+            ],
+            t("Perhaps the same event"): listing.repetitions(incidents, record),
             t("Other steps of the same story"): listing.episode(incidents, record),
             t("Near in time and kind"): listing.neighbours(incidents, record),
         }
-        return {
-            heading: [row(self.asked, other) for _, other in rows.iterrows()]
-            for heading, rows in found.items()
-            if rows is not None and len(rows)
-        }
+        told: dict[str, list[Row]] = {}
+        seen: set[str] = set()
+        for heading, rows in found.items():
+            new = rows[~rows["incident_id"].isin(seen)]
+            seen.update(new["incident_id"])
+            if len(new):
+                told[heading] = [row(self.asked, other) for _, other in new.iterrows()]
+        return told
 
     @cached_property
     def citation(self) -> Citation:

@@ -17,7 +17,7 @@ def show(answer: Change) -> None:
     if answer.sides is not None:
         table(answer.sides)
     notes(answer)
-    if box := folded(t("By region, group and violation"), "change-by"):
+    if box := folded(t("By region, group, violation"), "change-by"):
         with box:
             _breakdowns(answer)
     line(answer, tabled=True, filed=answer.offers_files)

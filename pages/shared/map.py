@@ -66,12 +66,14 @@ def tables(answer: Map) -> None:
             table(answer.told_places)
 
 
-def clicks(answer: Map) -> str:
-    """Say what a click does, and how to zoom."""
-    return answer.t(
+def clicks(answer: Map) -> None:
+    """Say what a click does, and how to zoom; not on paper."""
+    said = answer.t(
         "A click on a region or circle filters everything; Escape or the chip above takes it back. "
         "Zoom with Ctrl and the wheel, two fingers or the buttons."
     )
+    with st.container(key="on-screen"):
+        st.caption(plain(said))
 
 
 def _legend(answer: Map) -> None:

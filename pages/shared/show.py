@@ -47,9 +47,9 @@ def chart(answer: Answer) -> None:
     )
 
 
-def notes(answer: Answer, *before: str) -> None:
+def notes(answer: Answer) -> None:
     """Say what is left out and what is not final; what the numbers rest on stands in the line."""
-    if said := [plain(text) for text in (*before, *answer.notes)]:
+    if said := [plain(text) for text in answer.notes]:
         st.caption(" ".join(said))
 
 

@@ -94,3 +94,39 @@ def test_where_the_authorities_acted_no_response_is_called_not_applicable(lang, 
     asked, record = found("M-0001", lang)
     assert record["response"] == "not_applicable"
     assert Told(asked, record).facts[asked.t("Response of the authorities")] == said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_a_record_says_no_place_twice(lang):
+    asked = question(f"/records?lang={lang}")
+    frame = asked.package.incidents.frame
+    assert {"online", "country", "region", "settlement"} <= set(frame["place_precision"])
+    for _, record in frame.iterrows():
+        facts = Told(asked, record).facts
+        place, _, precision = facts[asked.t("Place")].partition(" (")
+        assert place
+        assert place not in (precision.rstrip(")"), facts.get(asked.t("Region")))
+
+
+def test_a_record_that_may_be_a_repetition_leads_to_the_other_and_names_each_record_once():
+    asked = question("/records")
+    frame = asked.package.incidents.frame
+    flagged = frame[frame["flag"] == listing.REPEATED]
+    assert len(flagged) > 1
+    assert not flagged["protected"].any()
+    for _, record in flagged.iterrows():
+        story = Told(asked, record).story
+        others = [one.link.query["id"] for one in story["Perhaps the same event"]]
+        assert others
+        assert set(others) == set(flagged["incident_id"]) - {record["incident_id"]}
+        every = [one.link.query["id"] for rows in story.values() for one in rows]
+        assert len(every) == len(set(every))
+
+
+def test_a_protected_record_leads_to_no_other_even_if_it_bore_the_flag():
+    asked = question("/records")
+    frame = asked.package.incidents.frame
+    for _, record in frame[frame["protected"]].iterrows():
+        marked = record.copy()
+        marked["flag"] = listing.REPEATED
+        assert Told(asked, marked).story == {}

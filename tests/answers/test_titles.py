@@ -123,4 +123,7 @@ def test_what_is_thinly_held_is_told_by_the_release_and_not_by_the_filter():
         assert [colour == PALE for colour in colours] == (rows["thinly_held"] == "yes").tolist()
     groups = question("/").answer(Groups)
     assert groups.thin["lgbtq"] < counts.THIN <= groups.found["bloggers"]
-    assert "No record is held of: People living with HIV, People who use drugs" in groups.notes[-1]
+    assert (
+        "No record was collected of: People living with HIV, People who use drugs"
+        in groups.notes[-1]
+    )

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.walking import visit
 
 ADDRESSES = ["/?data=media", "/map?group=women", "/trends?data=media", "/records?group=women"]
+FOR_A_SCREEN = "Zoom with Ctrl", "Pictures hold title", "← All records"
 NOT_ON_PAPER = "Download", "Filters", "Clear all", "Methodology"
 
 
@@ -39,6 +40,18 @@ def test_a_figure_is_no_wider_than_the_paper(page, dashboard):
     assert ends
     assert max(ends) <= 718
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # not "screen", which a printer would get too
     page.set_viewport_size({"width": 1440, "height": 900})
     expect(page.locator(".main-svg").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/map?data=media", "/records?id=M-0105"])
+def test_what_only_a_screen_needs_is_said_on_it_and_not_on_paper(page, dashboard, path):
+    visit(page, dashboard + path)
+    for opens in page.get_by_role("button", name="Download", exact=True).all():
+        opens.click()
+        page.locator("[class*=st-key-take-]").first.wait_for()
+    on_screen = page.get_by_test_id("stMain").inner_text()
+    said = " ".join(" ".join(printed(page, "A4")).split())
+    assert [hint for hint in FOR_A_SCREEN if hint in on_screen]
+    assert not [hint for hint in FOR_A_SCREEN if hint in said]

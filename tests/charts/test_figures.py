@@ -73,7 +73,7 @@ def test_published_totals_are_drawn_even_if_there_is_one_or_the_first_is_nothing
     assert list(figure.data[0].y) == totals
     assert list(figure.data[1].y) == [0 if pd.isna(n) else n for n in held]
     assert figure.layout.yaxis.range[1] > 0
-    said = ["held" in text for text in figure.layout.xaxis.ticktext]
+    said = ["here" in text for text in figure.layout.xaxis.ticktext]
     assert said == [not pd.isna(n) for n in held]
 
 

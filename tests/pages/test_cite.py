@@ -222,7 +222,7 @@ def test_a_pinned_link_shows_the_earlier_numbers_and_leads_to_the_present_ones(t
     assert f"The present release is {RELEASE}" in said
     assert "1 record was withdrawn since this release." in said
     text = read("\n".join(m.value for m in app.markdown))
-    assert f"of {total + 1} recorded incidents · release 2026.10.0" in text
+    assert f"of {total + 1} recorded incidents · data version 2026.10.0" in text
     assert codes(app)[7:] == ["/records?data=media&release=2026.10.0"]
     links = app.get("page_link")
     assert any(f"Show the numbers of release {RELEASE}" in link.proto.label for link in links)
@@ -240,7 +240,7 @@ def test_a_link_to_a_release_that_is_not_kept_says_so_and_shows_the_present_one(
         said = read("\n".join(warning.value for warning in app.warning))
         assert f"release `{version}` is not kept here" in said
         assert not [info for info in app.info if "pinned" in info.value]
-        assert f"release {RELEASE}" in read("\n".join(m.value for m in app.markdown))
+        assert f"data version {RELEASE}" in read("\n".join(m.value for m in app.markdown))
 
 
 def test_a_kept_release_that_is_broken_is_named_and_the_present_one_shown(two_releases):

@@ -5,6 +5,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answers import citing
 from answers.surfaces.claims import Claims
 from incidents import counts
 from incidents.codebook import LANGUAGES
@@ -12,6 +13,7 @@ from incidents.schema import visible
 from incidents.selection import Selection
 from loaders import load
 from loaders.language import language
+from pages.shared.escape import plain
 from tests.asking import question
 from tests.conftest import HOME
 from tests.loaders.test_claims import add_claim, older
@@ -76,8 +78,8 @@ def test_a_reading_of_records_says_how_much_of_the_published_totals_they_are(pac
     a, b = (inside(package, year) for year in ("2018", "2021"))
     assert f"2018 → 2021: {a} → {b}, × {t.number(b / a, 2)}**" in said
     shares = (f"2018: {t.percent(a / a_total)}", f"2021: {t.percent(b / b_total)}")
-    assert f"published total that is held here: {', '.join(shares)}." in said
-    assert f"published total that is held here: 2017: not known, {shares[1]}." in said
+    assert f"published total that was collected here: {', '.join(shares)}." in said
+    assert f"published total that was collected here: 2017: not known, {shares[1]}." in said
     assert "with their measured dispersion: " in said
 
 
@@ -114,6 +116,24 @@ def test_before_anything_is_opened_a_claim_is_its_quotation_its_verdict_and_a_ch
     assert not [block for block in said if block.startswith("- **")]
     assert [chart.proto.alt for chart in app.get("plotly_chart")] == [r.alt for r in rows.values()]
     assert [fold.label for fold in app.expander][:2] == [r.readings.title for r in rows.values()]
+
+
+def test_under_each_chart_is_the_line_that_every_figure_has_and_on_trends_is_none():
+    folds = [f"{part}-claim-S-01" for part in ("table", "take", "cite", "share", "grounds")]
+    app = opened("claims", folds)
+    row = next(iter(question("/claims").answer(Claims).rows.values()))
+    told = row.table.told()
+    assert told.map(plain).to_numpy().tolist() in [t.value.to_numpy().tolist() for t in app.table]
+    blocks = [block.value for block in app.code]
+    assert row.citation.fingerprint in blocks
+    assert visible(citing.footnote(row.citation, row.t)) in blocks
+    assert [p.key for p in app.get("button_group")] == [
+        "line-claim-S-01",
+        "line-claim-S-02",
+        "line-claims",
+    ]
+    on_trends = opened("trends", ()).get("button_group")
+    assert not [each for each in on_trends if "claim" in each.key]
 
 
 def test_the_introduction_is_two_sentences_and_the_rest_is_folded_away():
