@@ -45,6 +45,11 @@ ALLOWED_HOSTS = Setting(
 ORGANISATION = Setting(
     "ORGANISATION", "who publishes this copy, if not who publishes the data; citations use it"
 )
+BESIDE = Setting(
+    "BESIDE",
+    "yes where light pages, API and feeds stand beside the pages, which then link to them: "
+    "`python -m web` sets it",
+)
 CONTACT = Setting("CONTACT", "where corrections go; without it the page says that none is set")
 
 
@@ -57,6 +62,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = field(default_factory=lambda: _listed(ALLOWED_HOSTS))
     organisation: str = field(default_factory=ORGANISATION.value)
     contact: str = field(default_factory=CONTACT.value)
+    beside: bool = field(default_factory=lambda: bool(BESIDE.value()))
 
     def origin(self, host: str, path: str = "", *, secure: bool = False) -> str:
         """Give what links begin with: the public address, or the host that a reader asked for.

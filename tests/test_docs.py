@@ -100,7 +100,9 @@ def keys(block):
 
 @pytest.fixture(scope="module")
 def drawn():
-    return {found for link, folds in WALKED for found in keys(opened(link, folds=folds)._tree)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BESIDE", "yes")
+        return {found for link, folds in WALKED for found in keys(opened(link, folds=folds)._tree)}
 
 
 def promises(promised, key):

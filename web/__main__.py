@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from loaders.settings import HOME
+from loaders.settings import BESIDE, HOME
 from web.app import application
 
 
@@ -18,6 +18,7 @@ def main() -> None:
     base = found.base.strip("/")
     sys.argv = [str(HOME / "dashboard.py")]  # beside it Streamlit looks for its settings
     os.chdir(HOME)
+    os.environ[BESIDE.variable] = "yes"
     application(f"/{base}" if base else "").run(
         config={
             "server.port": found.port,

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette_compress import CompressMiddleware
 
@@ -23,6 +23,7 @@ from loaders.shelf import Shelf, common
 from web import api, asking, replies, shell
 from web.api import Call, Door
 from web.asking import Unreadable
+from web.feed import feed
 from web.headers import Headers
 from web.openapi import described
 from web.replies import Refused, Replies
@@ -45,7 +46,8 @@ class Doors:
         ]
         doors.append(Route("/v1/openapi.json", self._openapi))
         return [
-            Mount(f"{self.base}/api", self._part([*doors, *self._nothing()])),
+            *self._under("api", doors),
+            self._one("feed.atom", self._feed),
             Route(f"{self.base}/healthz", self._health),
             *(
                 Route(f"{self.base}/{path}", self._page(path), methods=["GET"])
@@ -60,6 +62,20 @@ class Doors:
             return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
 
         return endpoint
+
+    def _one(self, path: str, endpoint: Endpoint) -> Route:
+        """Give one address."""
+        at = f"{self.base}/{path}"
+        return Route(at, self._part([Route(at, endpoint)]))
+
+    def _under(self, path: str, routes: list[BaseRoute]) -> list[Mount | Route]:
+        """Give all addresses under a path, those of nothing too."""
+
+        async def begin(request: Request) -> Response:
+            return RedirectResponse(f"{request.url.path}/", 308)
+
+        at = f"{self.base}/{path}"
+        return [Route(at, begin), Mount(at, self._part([*routes, *self._nothing()]))]
 
     def _part(self, routes: list[BaseRoute]) -> Starlette:
         """Give a part of the house with its own headers, errors and last route."""
@@ -110,6 +126,14 @@ class Doors:
         def make() -> replies.Made:
             asked = asking.question(request, self.shelf, "")
             return replies.Made(json.dumps(described(asked), ensure_ascii=False).encode(), api.JSON)
+
+        return await replies.answer(request, self.shelf, self.replies, make)
+
+    async def _feed(self, request: Request) -> Response:
+        def make() -> replies.Made:
+            asked = asking.question(request, self.shelf, "records")
+            replies.checked(asked)
+            return feed(asked, self.shelf)
 
         return await replies.answer(request, self.shelf, self.replies, make)
 

@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from answers import pages
-from answers.question import Address, Question
+from answers.question import Question
 from answers.words import site_name
 from charts import palette
 from incidents.citation import link
@@ -33,7 +33,7 @@ def parts(asked: Question, base: str) -> tuple[str, str]:
 
 
 def _said(asked: Question, base: str) -> dict[str, object]:
-    t, query = asked.t, address(asked)
+    t, query = asked.t, asked.whole()
     surface = pages.PICTURES.get(asked.path, "")
     picture = link(asked.origin, f"api/v1/chart/{surface}.png", {**query, "lang": t.code})
     names = pages.titles(t)
@@ -58,10 +58,3 @@ def _said(asked: Question, base: str) -> dict[str, object]:
         "ink": palette.INK,
         "link_colour": palette.ACCENT,
     }
-
-
-def address(asked: Question) -> Address:
-    """Write the whole address of a question, without its page."""
-    name = asked.record or asked.part
-    query = {**asked.selection.to_query(), **asked.display.to_query()}
-    return {**query, "id": name} if name else query

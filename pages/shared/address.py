@@ -56,10 +56,15 @@ def asked() -> Question:
 
 def origin() -> str:
     """Give what the addresses of this copy begin with, as this reader may be told them."""
-    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
     headers = st.context.headers
     secure = headers.get("X-Forwarded-Proto") == "https"
-    return Settings().origin(headers.get("Host", ""), f"/{path}" if path else "", secure=secure)
+    return Settings().origin(headers.get("Host", ""), base(), secure=secure)
+
+
+def base() -> str:
+    """Give the path before every address of this copy: empty, or "/incidents"."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
 
 
 def current_language() -> Language:

@@ -7,6 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from answers import citing, faults, words
 from answers.question import Question
+from incidents import citation
 from incidents.codebook import LANGUAGES
 from incidents.schema import Fault
 from incidents.selection import Selection
@@ -48,10 +49,16 @@ def open_frame(page: StreamlitPage) -> None:
 
 
 def close_frame(page: StreamlitPage) -> None:
-    """End a page with its citation, which is seen on paper alone."""
+    """End a page with its light twin, and with its citation, which is seen on paper alone."""
+    asked = address.asked()
+    if Settings().beside:
+        to = citation.link(address.base(), f"light/{asked.path}", asked.whole())
+        text = asked.t("Light page")
+        with st.container(key="light"):
+            st.markdown(f"[{plain(text)}](<{to}>)")
     with st.container(key="on-paper"):
         filtered = _key(page) in sidebar.FILTERED
-        st.caption(plain(citing.of_page(address.asked(), page.title, filtered=filtered)))
+        st.caption(plain(citing.of_page(asked, page.title, filtered=filtered)))
 
 
 def _title(page: StreamlitPage, asked: Question | None, name: str) -> str:

@@ -23,7 +23,7 @@ def beside(answer: Trend) -> None:
     for each in answer.links:
         link(each)
     drawn, rest = answer.told_events
-    label = answer.t("Laws and events of these years ({n})", n=len(drawn) + len(rest))
+    label = answer.t("Laws and events ({n})", n=len(drawn) + len(rest))
     if (drawn or rest) and (box := folded(label, "events")):
         with box:
             st.caption(plain(answer.of_events))

@@ -78,6 +78,7 @@ def test_pages_bear_headers_and_only_the_map_may_make_scripts(get):
     assert "default-src 'self'" in policy
     part = get("/component/streamlit_folium.st_folium/index.html")
     assert "'unsafe-eval'" in part.headers["Content-Security-Policy"]
-    for path in ("/", "/_stcore/health", "/api/v1/counts.json"):
+    for path in ("/", "/map", "/_stcore/health", "/api/v1/counts.json"):
         assert get(path).headers["Referrer-Policy"] == "no-referrer"
+    for path in ("/", "/map", "/api/v1/counts.json"):
         assert "Set-Cookie" not in get(path).headers

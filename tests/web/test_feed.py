@@ -1,0 +1,86 @@
+"""Feeds: what is new of a selection, and of protected records only that some changed."""
+
+import feedparser
+import pandas as pd
+import pytest
+
+from answers import news
+from incidents.citation import published
+from loaders import releases
+from loaders.shelf import Shelf
+from tests.asking import question
+from tests.conftest import DATA
+
+
+@pytest.fixture(scope="module")
+def versions():
+    shelf = Shelf(lambda: DATA).look()
+    names = [*reversed(releases.kept(DATA)), shelf.package.release]
+    return [shelf.pinned(name)[0] for name in names]
+
+
+@pytest.mark.parametrize("lang", ["ky", "ru", "en"])
+def test_a_feed_is_read_without_a_complaint(get, lang):
+    found = get(f"/feed.atom?lang={lang}&data=media")
+    assert found.headers["Content-Type"].startswith("application/atom+xml")
+    read = feedparser.parse(found.body)
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.version == "atom10"
+    assert read.feed.title
+    assert len({entry.id for entry in read.entries}) == len(read.entries) > 10
+    assert all(entry.link.startswith("http") and entry.updated for entry in read.entries)
+
+
+def test_every_entry_is_a_record_that_was_added_or_changed(versions):
+    asked = question("/?data=media&lang=en")
+    for entry in news.of(asked, versions):
+        at = next(i for i, package in enumerate(versions) if package.release == entry.release)
+        name = entry.key.partition("/")[2]
+        now, before = (row_of(package, name) for package in (versions[at], versions[at - 1]))
+        assert now is not None
+        assert not now.equals(before)
+        assert entry.title.startswith("Added" if before is None else "Corrected")
+        assert entry.summary == now["summary"]
+
+
+def row_of(package, name):
+    rows = published(package.incidents.frame).set_index("incident_id")
+    return rows.loc[name] if name in rows.index else None
+
+
+def test_protected_records_are_never_told_one_by_one(versions):
+    protected = {
+        name
+        for package in versions
+        for name in package.incidents.frame.query("protected")["incident_id"]
+    }
+    found = news.of(question("/?data=rights"), versions)
+    assert protected
+    assert not {entry.key.partition("/")[2] for entry in found} & protected
+
+
+@pytest.mark.parametrize(("changed", "told"), [(2, 0), (3, 1), (9, 1)])
+def test_of_protected_records_it_is_said_that_some_changed_where_three_did(versions, changed, told):
+    package = versions[-1]
+    frame = package.incidents.frame
+    hidden = frame.index[frame["protected"]][:changed]
+    before = less(package, hidden)
+    found = news.of(question("/?lang=en"), [before, package])
+    entries = [entry for entry in found if entry.key.endswith("/protected")]
+    assert len(entries) == told
+    assert len(found) == told
+    for entry in entries:
+        assert not any(character.isdigit() for character in entry.title + entry.summary)
+
+
+def less(package, rows):
+    """Give a package without some records."""
+    from dataclasses import replace
+
+    frame = package.incidents.frame.drop(rows).reset_index(drop=True)
+    return replace(package, incidents=replace(package.incidents, frame=pd.DataFrame(frame)))
+
+
+def test_a_wrong_selection_is_refused(get):
+    assert get("/feed.atom?group=nobody").status == 400
+    assert get("/feed.atom", "POST").status == 405

@@ -1,0 +1,52 @@
+"""Feeds: what is new of any selection, as Atom (RFC 4287)."""
+
+from answers import news
+from answers.news import New
+from answers.question import Question
+from answers.words import filters, organisation, site_name
+from incidents.citation import link
+from loaders import releases
+from loaders.shelf import Shelf
+from web.first import templates
+from web.replies import Made
+
+KIND = "application/atom+xml"
+MOST = 100
+"""How many entries a feed holds at most."""
+
+
+def feed(asked: Question, shelf: Shelf) -> Made:
+    """Write what changed between the kept releases and the present one, the newest first."""
+    package = asked.package
+    versions = [*reversed(releases.kept(package.directory)), package.release]
+    found = news.of(asked, [shelf.pinned(version)[0] for version in versions])[:MOST]
+    said = {
+        "id": link(f"tag:{asked.package.name}.invalid,2026", "feed", asked.whole()),
+        "lang": asked.t.code,
+        "title": f"{site_name(package, asked.t)}: {news.title(asked)}",
+        "filters": filters(asked),
+        "updated": f"{package.released:%Y-%m-%d}T00:00:00Z",
+        "organisation": organisation(package),
+        "licence": package.licence[0],
+        "link": link(asked.origin, "feed.atom", asked.whole()),
+        "page": link(asked.origin, "records", asked.whole()),
+        "entries": [_entry(asked, each) for each in found],
+    }
+    return Made(templates().get_template("feed.atom").render(said).strip().encode(), KIND)
+
+
+def _entry(asked: Question, new: New) -> dict[str, str]:
+    """Write one entry: sentences of records are in the language they were written in."""
+    return {
+        "id": _name(asked, new.key),
+        "title": new.title,
+        "updated": f"{new.day:%Y-%m-%d}T00:00:00Z",
+        "link": link(asked.origin, new.link.page, new.link.query),
+        "lang": "en" if new.written else asked.t.code,
+        "summary": new.summary,
+    }
+
+
+def _name(asked: Question, key: str) -> str:
+    """Name an entry for good, whatever host tells of it (RFC 4151)."""
+    return f"tag:{asked.package.name}.invalid,2026:{key}"
