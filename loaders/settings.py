@@ -45,6 +45,15 @@ ALLOWED_HOSTS = Setting(
 ORGANISATION = Setting(
     "ORGANISATION", "who publishes this copy, if not who publishes the data; citations use it"
 )
+TRUSTED_PROXIES = Setting(
+    "TRUSTED_PROXIES",
+    "addresses of the proxies whose `X-Forwarded-…` headers count, separated by commas",
+)
+METRICS = Setting(
+    "METRICS",
+    "where numbers of requests are offered to Prometheus, such as `127.0.0.1:9109`, on a port that "
+    "no reader reaches",
+)
 BESIDE = Setting(
     "BESIDE",
     "yes where light pages, API and feeds stand beside the pages, which then link to them: "
@@ -62,6 +71,8 @@ class Settings:
     allowed_hosts: tuple[str, ...] = field(default_factory=lambda: _listed(ALLOWED_HOSTS))
     organisation: str = field(default_factory=ORGANISATION.value)
     contact: str = field(default_factory=CONTACT.value)
+    trusted_proxies: tuple[str, ...] = field(default_factory=lambda: _listed(TRUSTED_PROXIES))
+    metrics: str = field(default_factory=METRICS.value)
     beside: bool = field(default_factory=lambda: bool(BESIDE.value()))
 
     def origin(self, host: str, path: str = "", *, secure: bool = False) -> str:

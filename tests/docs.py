@@ -18,9 +18,17 @@ import pandas as pd
 from incidents.filters import PARAMETERS, Parameter
 from keeper import __main__ as keeper
 from loaders import settings as places
+from web import api
 
 HOME = Path(__file__).parent.parent
 MARKED = re.compile(r"(<!-- made by make docs: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+HERE = "http://localhost:8501"
+BESIDE = {
+    "/api/v1/openapi.json": "The description of the API, for programs.",
+    "/feed.atom?data=media": "What is new in a selection, as a feed.",
+    "/healthz": "Whether there are data, and of which release.",
+}
+"""What stands beside the doors of the API."""
 SHOWN = 2
 """How many codes of a list are shown: a further one in its file changes no document."""
 
@@ -102,7 +110,36 @@ def listed_codes(parameter: Parameter) -> tuple[str, list[str]]:
     return path, rows["geonameid" if gazetteer else "code"].tolist()
 
 
-TABLES = {"settings": settings, "commands": commands, "parameters": parameters}
+def addresses() -> str:
+    """Tell every address of the API, with a call of each."""
+    told = [
+        (
+            f"`/api/v1/{door.path.replace('{name}', 'ID')}.{{{','.join(door.kinds)}}}`"
+            if not door.names
+            else f"`/api/v1/{door.path.replace('{name}', 'SURFACE')}.{{{','.join(door.kinds)}}}`",
+            door.description,
+            _more(door),
+            f"`curl '{HERE}/api/v1/{door.example}'`",
+        )
+        for door in api.DOORS
+    ]
+    for path, said in BESIDE.items():
+        told.append((f"`{path}`", said, "", f"`curl '{HERE}{path}'`"))
+    return _table(("address", "what", "its own parameters", "for example"), told)
+
+
+def _more(door: api.Door) -> str:
+    own = [f"`{each.name}`: {', '.join(f'`{v}`' for v in each.allowed)}" for each in door.own]
+    surfaces = [f"SURFACE: {', '.join(f'`{name}`' for name in door.names)}"] if door.names else []
+    return "; ".join([*surfaces, *own])
+
+
+TABLES = {
+    "settings": settings,
+    "commands": commands,
+    "parameters": parameters,
+    "addresses": addresses,
+}
 
 
 def tables(text: str) -> str:
@@ -119,7 +156,7 @@ def citation(text: str) -> str:
     return text
 
 
-MADE = {"README.md": tables, "CITATION.cff": citation}
+MADE = {"README.md": tables, "docs/api.md": tables, "CITATION.cff": citation}
 
 
 def differing() -> dict[str, str]:

@@ -30,7 +30,7 @@ WALKED = [
     ("/records?id=M-0105", []),
     ("/codes", []),
 ]
-OF_THE_SYSTEM = {"LANG", "LC_ALL"}
+OF_THE_SYSTEM = {"LANG", "LC_ALL", "FORWARDED_ALLOW_IPS"}
 
 
 def rows(name):

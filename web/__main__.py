@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 
-from loaders.settings import BESIDE, HOME
+from loaders.settings import BESIDE, HOME, Settings
+from web import metrics
 from web.app import application
 
 
@@ -19,6 +20,8 @@ def main() -> None:
     sys.argv = [str(HOME / "dashboard.py")]  # beside it Streamlit looks for its settings
     os.chdir(HOME)
     os.environ[BESIDE.variable] = "yes"
+    os.environ["FORWARDED_ALLOW_IPS"] = ",".join(Settings().trusted_proxies)  # read by uvicorn
+    metrics.listen()
     application(f"/{base}" if base else "").run(
         config={
             "server.port": found.port,

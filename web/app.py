@@ -20,7 +20,7 @@ from answers.question import Question
 from loaders.package import Faults
 from loaders.settings import HOME
 from loaders.shelf import Shelf, common
-from web import api, asking, replies, shell
+from web import api, asking, metrics, replies, shell
 from web.api import Call, Door
 from web.asking import Unreadable
 from web.feed import feed
@@ -186,5 +186,8 @@ def application(base: str = "") -> Any:
     doors = Doors(common(), base)
     routes = doors.routes()
     ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {*pages.PATHS}
-    around = Middleware(shell.Around, base=base, doors=ours)
-    return st.App(HOME / "dashboard.py", routes=routes, middleware=[around])
+    middleware = [
+        Middleware(metrics.Counted, doors=frozenset(ours)),
+        Middleware(shell.Around, base=base, doors=ours),
+    ]
+    return st.App(HOME / "dashboard.py", routes=routes, middleware=middleware)

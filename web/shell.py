@@ -86,6 +86,8 @@ class Around:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it."""
+        if scope["type"] in ("http", "websocket"):
+            _forwarded(scope)
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -93,7 +95,7 @@ class Around:
         headers = MutableHeaders(scope=scope)
         # Streamlit's own compression takes "gzip;q=0" for a wish (seen in 1.67)
         headers["accept-encoding"] = ", ".join(accepted(headers.get("accept-encoding", "")))
-        passed_on = partial(_with_headers, path, send)
+        passed_on = partial(_with_headers, path, scope["scheme"] == "https", send)
         if not self._known(path):
             await self._elsewhere(path, Request(scope))(scope, receive, passed_on)
         elif path.startswith("/static/") and scope["method"] == "GET":
@@ -130,6 +132,15 @@ class Around:
         await Response(body, media_type=kind, headers=headers)(scope, receive, send)
 
 
+def _forwarded(scope: Scope) -> None:
+    """Leave of what a proxy says that alone which the server trusted: whether it came over TLS."""
+    headers = MutableHeaders(scope=scope)
+    for name in [name for name in headers if name.startswith("x-forwarded-")]:
+        del headers[name]
+    if scope["scheme"] in ("https", "wss"):
+        headers["x-forwarded-proto"] = "https"
+
+
 def accepted(wished: str) -> list[str]:
     """List the forms that a browser takes, the smaller first: "br;q=0" says that it does not."""
     wishes = [part.strip().replace(" ", "") for part in wished.lower().split(",")]
@@ -149,11 +160,13 @@ def compressed(path: str, form: str) -> bytes | None:
     return gzip.compress(content, mtime=0)
 
 
-async def _with_headers(path: str, send: Send, message: Message) -> None:
+async def _with_headers(path: str, secure: bool, send: Send, message: Message) -> None:
     if message["type"] == "http.response.start":
         headers = MutableHeaders(scope=message)
         more = " 'unsafe-eval'" if path.startswith(MAP) else ""
         headers.setdefault("Content-Security-Policy", POLICY.format(more=more))
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "no-referrer")
+        if secure:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     await send(message)

@@ -6,6 +6,8 @@ import pytest
 
 from answers import pages
 from tests.asking import question
+from tests.browser.serving import free_port, served
+from tests.web.conftest import ask
 
 PATHS = list(pages.PATHS.values())
 
@@ -82,3 +84,28 @@ def test_pages_bear_headers_and_only_the_map_may_make_scripts(get):
         assert get(path).headers["Referrer-Policy"] == "no-referrer"
     for path in ("/", "/map", "/api/v1/counts.json"):
         assert "Set-Cookie" not in get(path).headers
+
+
+def test_what_a_proxy_says_counts_only_from_one_that_is_trusted():
+    sent = {"Host": "localhost:1", "X_Forwarded_Proto": "https"}
+    for trusted, scheme in (("", "http"), ("127.0.0.1,::1", "https")):
+        with served(TRUSTED_PROXIES=trusted) as address:
+            found = ask(f"{address}/api/v1/cite.txt", **sent)
+            page = ask(f"{address}/", **sent)
+        assert f" {scheme}://localhost:1/" in found.text
+        assert f'content="{scheme}://localhost:1/' in page.text
+        assert ("Strict-Transport-Security" in page.headers) is (scheme == "https")
+
+
+def test_numbers_of_requests_stand_on_a_port_of_their_own_and_name_nobody():
+    port = free_port()
+    with served(METRICS=f"127.0.0.1:{port}") as address:
+        for path in ("", "api/v1/counts.json?q=secretword", "api/v1/incidents/M-0002.json", "x"):
+            ask(f"{address}/{path}")
+        told = ask(f"http://127.0.0.1:{port}/metrics").text
+        assert ask(f"{address}/metrics").status == 404
+    assert 'incidents_requests_total{door="api",status="2xx"} 2.0' in told
+    assert 'incidents_requests_total{door="pages",status="4xx"} 1.0' in told
+    assert "secretword" not in told
+    assert "M-0002" not in told
+    assert "127.0.0.1" not in told
