@@ -22,6 +22,7 @@ from web import api, asking, replies
 from web.api import Call, Door
 from web.asking import Unreadable
 from web.headers import Headers
+from web.light import Light
 from web.replies import Refused, Replies
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -43,6 +44,7 @@ class Doors:
         return [
             Mount(f"{self.base}/api", self._part([*doors, *self._nothing()])),
             Route(f"{self.base}/healthz", self._health),
+            *Light(self.shelf, self.replies, self.base).routes(),
         ]
 
     def _part(self, routes: list[BaseRoute]) -> Starlette:
