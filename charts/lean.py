@@ -157,16 +157,16 @@ class _Columns:
 
     def _named(self) -> Iterator[str]:
         """Name as many periods as there is room for; some on wide screens alone."""
-        longest = max((len(line) for name in self.names.values() for line in name), default=1)
-        every, wide = (_step(len(self.names) * longest, room) for room in (NARROW, WIDE))
-        for at, (value, lines) in enumerate(self.names.items()):
-            if at % wide and at % every:
-                continue
-            for row, line in enumerate(lines):
-                look = {"class_": "wide" if at % every else "", "fill": QUIET if row else ""}
-                place = {"font_size": SMALL + (not row), "text_anchor": "middle"}
-                y = self.bottom + 16 + 15 * row
-                yield text(line, percent(self.at(value)), y, **place, **look)
+        for row in range(max(map(len, self.names.values()), default=0)):
+            lines = {value: name[row] for value, name in self.names.items() if row < len(name)}
+            longest = max(map(len, lines.values())) + 1
+            every, wide = (_step(len(lines) * longest, room) for room in (NARROW, WIDE))
+            look: dict[str, Any] = {"font_size": SMALL + (not row), "text_anchor": "middle"}
+            look["fill"] = QUIET if row else ""
+            for at, (value, line) in enumerate(lines.items()):
+                if not at % wide or not at % every:
+                    x, y = percent(self.at(value)), self.bottom + 16 + 15 * row
+                    yield text(line, x, y, class_="wide" if at % every else "", **look)
 
     def _bars(self) -> Iterator[str]:
         below: dict[Any, float] = {}

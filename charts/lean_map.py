@@ -181,11 +181,12 @@ def _names(
 
 def _sizes(frame: _Frame, keys: Sequence[Key]) -> Iterator[str]:
     """Show what the circles' sizes mean in a corner, where the map's scale is theirs, too."""
-    sized = [key for key in keys if key.radius]
-    x, foot = WIDTH - 20.0, frame.height - 14
-    for key in sorted(sized, key=lambda key: key.radius):
+    sized = sorted((key for key in keys if key.radius), key=lambda key: key.radius)
+    x, foot = WIDTH - 24.0, frame.height - 14
+    for key in sized:
+        look = {"class_": "wide" if key is not sized[-1] else ""}  # a narrow screen shows one
         x -= key.radius
         y = foot - key.radius
-        yield tag("circle", cx=x, cy=y, r=key.radius, fill="none", stroke=key.edge)
-        yield text(key.text, x, foot - 2 * key.radius - 6, text_anchor="middle", font_size=16)
+        yield tag("circle", cx=x, cy=y, r=key.radius, fill="none", stroke=key.edge, **look)
+        yield text(key.text, x, foot - 2 * key.radius - 6, text_anchor="middle", **look)
         x -= key.radius + 16

@@ -1,5 +1,6 @@
 """Ratios against the ratio that was said, as SVG inside a page: each label above its own line."""
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from charts.svg import percent, sheet, tag, text
 
 LINE, TRACK, SIZE, SMALL = 19, 24, 14, 12
 """The heights of a line of text and of a scale with its mark, and sizes of letters, in pixels."""
+LETTERS, BOLD = 34, 29
+"""How many letters of a line, plain or bold, a narrow screen has room for."""
 MARK = 6
 END = 0.97
 """The share of the width that scales take, so that the last mark is whole."""
@@ -25,16 +28,17 @@ def drawn(traces: Sequence[Dictionary], layout: Dictionary) -> str:
     }
     parts, top = [], 0.0
     for _, item in sorted(_items(layout), key=lambda pair: pair[0]):
-        height = TRACK if "layer" in item else LINE
         if "layer" in item:
             y = (item["y0"] + item["y1"]) / 2
             parts += _scale(item, layout["shapes"], marks[y], end, top)
+            top += TRACK
         else:
-            parts.append(_text(item, end, top))
-        top += height
+            for line in _lines(item):
+                parts.append(_text({**item, "text": line}, end, top))
+                top += LINE
     notes = [note for note in layout["annotations"] if note["yref"] == "paper"]
-    for note in notes:
-        parts.append(_text(note, end, top))
+    for line in textwrap.wrap(" ".join(plain(note["text"]) for note in notes), LETTERS):
+        parts.append(_text({**notes[0], "text": line}, end, top))
         top += LINE
     return sheet(top + 4, *parts)
 
@@ -43,17 +47,23 @@ def _items(layout: Dictionary) -> Iterator[tuple[float, Dictionary]]:
     """Give labels and bands with where they stand; a band follows the label it stands beside."""
     for note in layout["annotations"]:
         if note["yref"] == "y":
-            yield note["y"], note
+            weight = 600 if note["text"].startswith("<b>") else ""
+            yield note["y"], {**note, "weight": weight}
     for shape in layout["shapes"]:
         if shape["type"] == "rect":
             yield shape["y1"] - 1, shape
 
 
+def _lines(note: Dictionary) -> list[str]:
+    """Break a text into lines that a narrow screen has room for."""
+    said = plain(note["text"].removeprefix("<b>").removesuffix("</b>"))
+    return textwrap.wrap(said, BOLD if note.get("weight") else LETTERS)
+
+
 def _text(note: Dictionary, end: float, top: float) -> str:
+    """Write a line; headings are bold."""
     said, font = note["text"], note["font"]
-    bold = said.startswith("<b>")
-    said = plain(said.removeprefix("<b>").removesuffix("</b>") if bold else said)
-    look = {"fill": font["color"], "font_weight": 600 if bold else "", "font_size": SIZE}
+    look = {"fill": font["color"], "font_weight": note.get("weight", ""), "font_size": SIZE}
     if note["xref"] == "x":
         place = {"x": percent(END * note["x"] / end), "text_anchor": "middle"}
         return text(said, place.pop("x"), top + 15, **{**look, **place, "font_size": SMALL})

@@ -213,7 +213,7 @@ class Light:
             query = request.url.query
             return RedirectResponse(f"{self.base}/light/{'?' if query else ''}{query}", 308)
 
-        pages = [
+        pages: list[BaseRoute] = [
             *(Route(f"/{path}", self._page(path)) for path in PAGES),
             Route("/style.{mark}.css", self._style),
             Route("/{path:path}", self._nothing),
