@@ -15,14 +15,14 @@ import plotly.graph_objects as go
 from charts import lean_ratios
 from charts.palette import PAPER, QUIET, RULE
 from charts.style import BAR_GAP, Key, plain
-from charts.svg import LETTER, SIZE, percent, sheet, tag, text
+from charts.svg import LETTER, SIZE, lines, percent, sheet, tag, text
 from loaders.language import Language
 
 SMALL = 12
 HEIGHT, PANEL, HEAD, FOOT = 240, 96, 20, 20
 """The height of a chart and of one of several, and the room above and below, in pixels."""
-ROW, BAR = 38, 14
-"""A row of horizontal bars, its label above, and the bar itself."""
+LINE, BAR = 19, 14
+"""A line of a label, or of a bar with its gap; and the bar itself."""
 LONGEST = 0.86
 """The share of the width that the longest horizontal bar takes: its number stands behind it."""
 NARROW, WIDE = 280, 640
@@ -77,16 +77,16 @@ def _rows(trace: Dictionary, axis: Dictionary) -> str:
     colours = trace["marker"]["color"]
     colours = [colours] * len(trace["x"]) if isinstance(colours, str) else colours
     labels = [plain(label) for label in axis["ticktext"]]
-    found = []
+    found, top = [], 0
     for at, (label, value, said) in enumerate(zip(labels, trace["x"], trace["text"], strict=True)):
-        top, long = at * ROW, LONGEST * value / most
-        look = {"y": top + 19, "height": BAR, "fill": colours[at]}
-        found += [
-            text(label, 0, top + 14),
-            tag("rect", x=0, width=percent(long), **look),
-            text(plain(said), percent(long), top + 31, dx=5, font_weight=600),
-        ]
-    return sheet(len(labels) * ROW, *found)
+        for line in lines(label):
+            found.append(text(line, 0, top + 14))
+            top += LINE
+        long, look = LONGEST * value / most, {"y": top, "height": BAR, "fill": colours[at]}
+        found.append(tag("rect", x=0, width=percent(long), **look))
+        found.append(text(plain(said), percent(long), top + 12, dx=5, font_weight=600))
+        top += LINE
+    return sheet(top, *found)
 
 
 class _Columns:
@@ -110,7 +110,8 @@ class _Columns:
         categories = [] if "range" in x else x["tickvals"]
         self.places = {value: at for at, value in enumerate(categories)}
         self.few = len(self.bars[0]["x"]) <= FEW
-        self.top = HEAD
+        self.heads = lines(head, bold=True)
+        self.top = HEAD * max(1, len(self.heads))
         self.bottom = self.top + (PANEL if head else HEIGHT)
         names = [plain(name).split("\n") for name in x["ticktext"]]
         self.names = dict(zip(x["tickvals"], names, strict=True))
@@ -118,7 +119,8 @@ class _Columns:
 
     def drawn(self) -> str:
         """Draw names, then lines, then bars with their numbers."""
-        head = [text(self.head, 0, 14, font_weight=600)] if self.head else []
+        heads = enumerate(self.heads)
+        head = [text(line, 0, 14 + HEAD * at, font_weight=600) for at, line in heads]
         base = self._line(0, 1, 0, stroke=QUIET)
         lines = [] if self.few else self._lines()
         parts = [*head, *lines, *self._named(), *self._bars(), base, *self._others()]
@@ -158,15 +160,15 @@ class _Columns:
     def _named(self) -> Iterator[str]:
         """Name as many periods as there is room for; some on wide screens alone."""
         for row in range(max(map(len, self.names.values()), default=0)):
-            lines = {value: name[row] for value, name in self.names.items() if row < len(name)}
-            longest = max(map(len, lines.values())) + 1
-            every, wide = (_step(len(lines) * longest, room) for room in (NARROW, WIDE))
-            look: dict[str, Any] = {"font_size": SMALL + (not row), "text_anchor": "middle"}
-            look["fill"] = QUIET if row else ""
-            for at, (value, line) in enumerate(lines.items()):
+            named = {value: name[row] for value, name in self.names.items() if row < len(name)}
+            longest = max(map(len, named.values())) + 1
+            every, wide = (_step(len(named) * longest, room) for room in (NARROW, WIDE))
+            look: dict[str, Any] = {"font_size": SMALL + (not row), "fill": QUIET if row else ""}
+            for at, (value, line) in enumerate(named.items()):
                 if not at % wide or not at % every:
-                    x, y = percent(self.at(value)), self.bottom + 16 + 15 * row
-                    yield text(line, x, y, class_="wide" if at % every else "", **look)
+                    x, anchor = _anchored(line, self.at(value))
+                    look |= {"class_": "wide" if at % every else "", "text_anchor": anchor}
+                    yield text(line, percent(x), self.bottom + 16 + 15 * row, **look)
 
     def _bars(self) -> Iterator[str]:
         below: dict[Any, float] = {}
@@ -234,6 +236,14 @@ def ticks(most: float) -> list[int]:
     steps = (m * 10**e for e in count() for m in (1, 2, 5))
     step = next(step for step in steps if most / step < 5)
     return list(range(step, int(most) + 1, step))
+
+
+def _anchored(said: str, share: float) -> tuple[float, str]:
+    """Give where a name stands, and by which of its ends, so that none is cut off at the edges."""
+    half = len(said) * LETTER * SMALL / 2 / NARROW
+    if share < half:
+        return 0, "start"
+    return (1, "end") if share > 1 - half else (share, "middle")
 
 
 def _step(letters: int, room: float) -> int:

@@ -1,17 +1,14 @@
 """Ratios against the ratio that was said, as SVG inside a page: each label above its own line."""
 
-import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from charts.palette import QUIET
 from charts.style import plain
-from charts.svg import percent, sheet, tag, text
+from charts.svg import lines, percent, sheet, tag, text
 
 LINE, TRACK, SIZE, SMALL = 19, 24, 14, 12
 """The heights of a line of text and of a scale with its mark, and sizes of letters, in pixels."""
-LETTERS, BOLD = 34, 29
-"""How many letters of a line, plain or bold, a narrow screen has room for."""
 MARK = 6
 END = 0.97
 """The share of the width that scales take, so that the last mark is whole."""
@@ -37,7 +34,7 @@ def drawn(traces: Sequence[Dictionary], layout: Dictionary) -> str:
                 parts.append(_text({**item, "text": line}, end, top))
                 top += LINE
     notes = [note for note in layout["annotations"] if note["yref"] == "paper"]
-    for line in textwrap.wrap(" ".join(plain(note["text"]) for note in notes), LETTERS):
+    for line in lines(" ".join(plain(note["text"]) for note in notes)):
         parts.append(_text({**notes[0], "text": line}, end, top))
         top += LINE
     return sheet(top + 4, *parts)
@@ -57,7 +54,7 @@ def _items(layout: Dictionary) -> Iterator[tuple[float, Dictionary]]:
 def _lines(note: Dictionary) -> list[str]:
     """Break a text into lines that a narrow screen has room for."""
     said = plain(note["text"].removeprefix("<b>").removesuffix("</b>"))
-    return textwrap.wrap(said, BOLD if note.get("weight") else LETTERS)
+    return lines(said, bold=bool(note.get("weight")))
 
 
 def _text(note: Dictionary, end: float, top: float) -> str:

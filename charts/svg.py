@@ -4,6 +4,7 @@ A page may forbid styles in its text (`style-src 'self'`) and still show it.
 """
 
 import html
+import textwrap
 from typing import Any
 
 from charts.palette import INK
@@ -12,6 +13,8 @@ SIZE = 14
 """The size of letters in pixels."""
 LETTER = 0.56
 """The width of a letter, in sizes of its type, as far as places need it."""
+LETTERS, BOLD = 34, 29
+"""How many letters of a line, plain or bold, a narrow screen has room for."""
 
 
 def tag(name: str, *inside: str, **attributes: Any) -> str:
@@ -27,6 +30,11 @@ def tag(name: str, *inside: str, **attributes: Any) -> str:
 def text(said: str, x: object, y: float, **look: Any) -> str:
     """Write a line of text, with a gap behind it for those who read the texts alone."""
     return tag("text", html.escape(said, quote=False), x=x, y=y, **look) + "\n"
+
+
+def lines(said: str, *, bold: bool = False) -> list[str]:
+    """Break a text into lines that a narrow screen has room for."""
+    return textwrap.wrap(said, BOLD if bold else LETTERS)
 
 
 def written(value: object) -> str:
