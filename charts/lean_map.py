@@ -18,7 +18,7 @@ from charts.svg import tag, text
 
 WIDTH, BEYOND = 960, 8
 """The width of the map in its own units, and how far outlines reach over its edge."""
-SIZE = 19
+SIZE = 17
 NUMBERED = 12.0
 """From this radius on a circle bears its number."""
 NEAR, CLOSE = 14.0, 62.0
