@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
+from pypdfium2 import PdfDocument
 
 from incidents.codebook import LANGUAGES
 from tests.browser.serving import HOME, free_port, wait_for
@@ -91,6 +92,17 @@ def test_no_letter_of_a_drawing_is_cut_off_on_a_narrow_screen(browser, pages, la
         )
         assert beyond == [], path
     context.close()
+
+
+def test_on_paper_every_sheet_ends_with_its_source(browser, pages):
+    opened = browser.new_page()
+    visit(opened, f"{pages}trends?data=media", "ru")
+    sheets = PdfDocument(opened.pdf(format="A4", prefer_css_page_size=True))
+    opened.close()
+    assert len(sheets) > 1
+    for sheet in sheets:
+        said = "".join(sheet.get_textpage().get_text_range().split())
+        assert "/trends?data=media&lang=ru&release=" in said
 
 
 def test_the_form_of_filters_leads_to_the_view_that_it_says(page, pages):

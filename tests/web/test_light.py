@@ -285,6 +285,22 @@ def test_robots_are_told_of_every_page_in_every_language(doors):
 def test_a_page_leads_to_its_twin_with_the_same_view(doors):
     full = page(doors, "trends?group=women&split=group", "ru").one("p", class_="full").one("a")
     assert full.attributes["href"] == "/trends?group=women&lang=ru&split=group"
+    wished = read(get(doors, "/light/codes", accept_language="ky").text).one("p", class_="full")
+    assert wished.one("a").attributes["href"] == "/codes?lang=ky"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_link_that_speaks_of_a_part_leads_to_it(doors, lang):
+    found = page(doors, "", lang).all("a")
+    parts = [
+        urlsplit(link.attributes["href"])
+        for link in found
+        if link.attributes["href"].startswith("/light/methodology?") and "id=" in str(link)
+    ]
+    assert len(parts) == 2
+    for part in parts:
+        assert part.fragment in part.query
+        assert page(doors, "methodology", lang).all("section", id=part.fragment)
 
 
 def test_every_surface_with_a_file_is_known_to_the_api():
