@@ -217,6 +217,24 @@ def test_without_the_slash_one_is_led_on_with_the_query(doors):
     assert (reply.status, reply.headers["location"]) == (308, "/light/?data=media")
 
 
+def test_under_a_base_path_every_address_of_ours_begins_with_it():
+    doors = Starlette(routes=Doors(Shelf(lambda: DATA), "/incidents").routes())
+    for path in ("", "map", "records?id=M-0105", "methodology"):
+        found = read(get(doors, f"/incidents/light/{path}").text)
+        ours = [
+            where
+            for e in found.all()
+            for where in (e.attributes.get("href", ""), e.attributes.get("action", ""))
+            if where.startswith("/")
+        ]
+        assert len(ours) > 5
+        assert all(where.startswith("/incidents/") for where in ours)
+        assert get(doors, found.one("link", rel="stylesheet").attributes["href"]).status == 200
+        canonical = found.one("link", rel="canonical").attributes["href"]
+        assert canonical.startswith(f"http://localhost:8501/incidents/light/{path[:7]}")
+    assert "localhost:8501/incidents/sitemap.xml" in get(doors, "/incidents/robots.txt").text
+
+
 def test_the_same_page_again_is_not_sent_again(doors):
     reply = get(doors, "/light/map?lang=ky")
     again = get(doors, "/light/map?lang=ky", if_none_match=reply.headers["etag"])
