@@ -15,7 +15,7 @@ from answers import citing, quality
 from answers.amounts import Amount
 from answers.question import Question
 from answers.words import release_source, sample
-from charts.style import Key
+from charts.style import Key, keys
 from incidents.citation import Citation
 from incidents.selection import Selection
 
@@ -228,7 +228,7 @@ class Answer:
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """Say what colours and shapes mean, where that stands beside the drawing."""
-        return ()
+        return tuple(keys(self.figure.to_dict())) if self.figure else ()
 
     @property
     def address_of_rows(self) -> str:
@@ -249,6 +249,13 @@ class Answer:
     def drawn(self) -> bool:
         """Say whether there is a picture of it."""
         return self.figure is not None
+
+    @cached_property
+    def lean(self) -> tuple[str, ...]:
+        """Draw it as SVG for a page that runs nothing: one drawing, or a few."""
+        from charts.lean import of_figure
+
+        return of_figure(self.figure, self.t)
 
     def sheet(self, words: "Words") -> "Sheet":
         """Draw it on a sheet, the very figure that is shown."""

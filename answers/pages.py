@@ -35,11 +35,15 @@ def titles(t: Language) -> dict[str, str]:
     }
 
 
+def name(asked: Question) -> str:
+    """Name the record that is asked for, or else the page."""
+    of_page = next(key for key, path in PATHS.items() if path == asked.path)
+    return asked.record or titles(asked.t)[of_page]
+
+
 def title(asked: Question) -> str:
-    """Name the page or record that is asked for, and the dashboard."""
-    name = next(name for name, path in PATHS.items() if path == asked.path)
-    view = asked.record or titles(asked.t)[name]
-    return " — ".join(part for part in (view, site_name(asked.package, asked.t)) if part)
+    """Name what is asked for, and the dashboard."""
+    return " — ".join(filter(None, (name(asked), site_name(asked.package, asked.t))))
 
 
 def headline(asked: Question) -> str:

@@ -29,6 +29,16 @@ NAMED = {
 }
 """The colours of the page, by the names under which the stylesheet uses them."""
 
+DARK = {
+    "paper": "#14191D",
+    "ink": "#E6E8E6",
+    "quiet": "#A3ADB5",
+    "rule": "#3A444B",
+    "accent": "#7CC3DE",
+    "land": "#20272C",
+}
+"""The same on dark paper."""
+
 
 def colours(codes: Sequence[str], listed: Sequence[str]) -> dict[str, str]:
     """Give each code its colour: by its place among `listed`, the whole list it belongs to."""

@@ -4,8 +4,6 @@ Nothing is handed over beside the figure, so that the picture cannot show other 
 page. Known is what the figures of this house are made of: bars, lines, and texts at points.
 """
 
-import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from charts.palette import INK, QUIET, RULE
 from charts.sheet import INNER, LABEL, LINE, MARGIN, POINT, WIDTH, Sheet, Words
-from charts.style import BAR_GAP, Key
+from charts.style import BAR_GAP, keys, plain
 from loaders.language import Language
 from loaders.typeface import Typeface
 
@@ -33,7 +31,7 @@ def of_figure(figure: go.Figure, words: Words, t: Language, face: Typeface) -> S
     """Draw a figure on a sheet."""
     drawn = figure.to_dict()
     traces, layout = drawn["data"], drawn["layout"]
-    sheet = Sheet(words, _keys(traces), layout["height"] * TALLER, face)
+    sheet = Sheet(words, keys(drawn), layout["height"] * TALLER, face)
     names = dict.fromkeys((trace.get("xaxis", "x"), trace.get("yaxis", "y")) for trace in traces)
     left = max(_room_for_labels(sheet, layout[_axis_name(y)], t) for _, y in names)
     for x, y in names:
@@ -55,21 +53,8 @@ def numbered(figure: go.Figure) -> list[str]:
     return [found[number] for number in sorted(found)]
 
 
-def plain(text: str) -> str:
-    """Read a text as plotly shows it: entities and line breaks, and no other tags."""
-    return html.unescape(re.sub(r"<br>", "\n", text))
-
-
 def _axis_name(short: str) -> str:
     return f"{short[0]}axis{short[1:]}"
-
-
-def _keys(traces: Sequence[Dictionary]) -> list[Key]:
-    """Explain the colours, where there are several, and the hatching."""
-    named = [k for k in traces if k.get("showlegend") is not False and k.get("name")]
-    if len(named) < 2:
-        return []
-    return [Key(plain(k["name"]), k["marker"]["color"]) for k in named]
 
 
 def _room_for_labels(sheet: Sheet, axis: Dictionary, t: Language) -> float:

@@ -8,8 +8,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from charts.palette import PAPER, QUIET, RULE
-from charts.picture import TALLER, plain
+from charts.picture import TALLER
 from charts.sheet import INNER, LABEL, MARGIN, POINT, Sheet, Words
+from charts.style import plain
 from loaders.language import Language
 from loaders.typeface import Typeface
 

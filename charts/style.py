@@ -4,6 +4,7 @@ Figures are put together as plain dictionaries and turned into a plotly figure o
 figure's properties one by one costs ten times as much.
 """
 
+import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -65,11 +66,26 @@ def literal(text: str) -> str:
     return re.sub(r"[&<>%{}$]", lambda found: f"&#{ord(found[0])};", text)
 
 
+def plain(text: str) -> str:
+    """Read a text as plotly shows it: entities and line breaks, and no other tags."""
+    return html.unescape(re.sub(r"<br>", "\n", text))
+
+
 def legend_entry(name: str, colour: str, **more: Any) -> dict[str, Any]:
     """Explain a colour by a square that stands nowhere else; a click on it hides nothing."""
     square = {"color": colour, "symbol": "square", "size": 12}
     nowhere = {"x": [None], "y": [None]}
     return {"type": "scatter", "mode": "markers", **nowhere, "marker": square, "name": name, **more}
+
+
+def keys(figure: Mapping[str, Any]) -> list[Key]:
+    """Explain the colours of a figure, where there are several, and the hatching."""
+    if figure["layout"].get("showlegend") is False:
+        return []
+    named = [k for k in figure["data"] if k.get("showlegend") is not False and k.get("name")]
+    if len(named) < 2:
+        return []
+    return [Key(plain(k["name"]), k["marker"]["color"]) for k in named]
 
 
 def figure(

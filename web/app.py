@@ -25,6 +25,7 @@ from web.api import Call, Door
 from web.asking import Unreadable
 from web.feed import feed
 from web.headers import Headers
+from web.light import Light
 from web.openapi import described
 from web.replies import Refused, Replies
 
@@ -53,6 +54,7 @@ class Doors:
                 Route(f"{self.base}/{path}", self._page(path), methods=["GET"])
                 for path in pages.PATHS.values()
             ),
+            *Light(self.shelf, self.replies, self.base).routes(),
         ]
 
     def _page(self, path: str) -> Endpoint:
@@ -185,7 +187,7 @@ def application(base: str = "") -> Any:
     """Give the ASGI application: one of them in a process."""
     doors = Doors(common(), base)
     routes = doors.routes()
-    ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {*pages.PATHS}
+    ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {"", *pages.PATHS}
     middleware = [
         Middleware(metrics.Counted, doors=frozenset(ours)),
         Middleware(shell.Around, base=base, doors=ours),

@@ -7,8 +7,8 @@ from answers.words import filters, organisation, site_name
 from incidents.citation import link
 from loaders import releases
 from loaders.shelf import Shelf
-from web.first import templates
 from web.replies import Made
+from web.shown import templates
 
 KIND = "application/atom+xml"
 MOST = 100

@@ -1,28 +1,14 @@
 """What stands on a page of Streamlit's before its script has drawn anything."""
 
-from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from answers import pages
 from answers.question import Question
 from answers.words import site_name
-from charts import palette
 from incidents.citation import link
 from incidents.codebook import LANGUAGES
-from loaders.settings import HOME
-
-
-@cache
-def templates() -> Environment:
-    """Give the templates, which escape what they are given."""
-    return Environment(
-        loader=FileSystemLoader(HOME / "web" / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+from web import shown
+from web.shown import templates
 
 
 def parts(asked: Question, base: str) -> tuple[str, str]:
@@ -54,7 +40,5 @@ def _said(asked: Question, base: str) -> dict[str, object]:
         "pages": [
             (link(base, path, asked.query()), names[name]) for name, path in pages.PATHS.items()
         ],
-        "paper": palette.PAPER,
-        "ink": palette.INK,
-        "link_colour": palette.ACCENT,
+        "style": Markup(shown.coloured("first.css", "#first")),  # noqa: S704  # our own
     }

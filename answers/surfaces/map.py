@@ -367,6 +367,16 @@ class Map(Answer):
         """Say that there is a picture."""
         return True
 
+    @cached_property
+    def lean(self) -> tuple[str, ...]:
+        """Draw the areas and circles that are shown, for a page that runs nothing."""
+        from charts.lean_map import of_map
+
+        package = self.asked.package
+        outlines = (package.neighbours, package.regions)
+        drawn = of_map(self.areas, self.circles, self.most, outlines, self.keys, package.bounds)
+        return (drawn,)
+
     def sheet(self, words: "Words") -> "Sheet":
         """Draw the areas and circles that are shown."""
         from charts.map_picture import of_map

@@ -18,9 +18,9 @@ from PIL import Image
 
 from charts import bars, marks, palette, trend
 from charts.map_picture import DISC, of_map
-from charts.picture import _keys, numbered, of_figure, plain
+from charts.picture import numbered, of_figure
 from charts.sheet import INNER, WIDTH, Words
-from charts.style import Key
+from charts.style import Key, keys, plain
 from incidents import counts
 from incidents.selection import Selection
 from loaders import load
@@ -152,7 +152,7 @@ def test_the_picture_explains_every_colour_once_and_plainly(package):
     figure = stacked(package)
     colours = {trace.name: trace.marker.color for trace in figure.data if trace.type == "bar"}
     assert len(colours) > 1
-    assert _keys(figure.to_dict()["data"]) == [Key(plain(k), v) for k, v in colours.items()]
+    assert keys(figure.to_dict()) == [Key(plain(k), v) for k, v in colours.items()]
 
 
 def test_numbered_lines_are_named_once_in_their_order_and_letter_by_letter(package):

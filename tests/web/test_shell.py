@@ -102,7 +102,7 @@ def test_numbers_of_requests_stand_on_a_port_of_their_own_and_name_nobody():
     with served(METRICS=f"127.0.0.1:{port}") as address:
         for path in ("", "api/v1/counts.json?q=secretword", "api/v1/incidents/M-0002.json", "x"):
             ask(f"{address}/{path}")
-        told = ask(f"http://127.0.0.1:{port}/metrics").text
+        told = ask(f"http://127.0.0.1:{port}/metrics", Accept="text/plain").text
         assert ask(f"{address}/metrics").status == 404
     assert 'incidents_requests_total{door="api",status="2xx"} 2.0' in told
     assert 'incidents_requests_total{door="pages",status="4xx"} 1.0' in told

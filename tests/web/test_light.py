@@ -1,0 +1,334 @@
+"""The light pages: what the answers say, as HTML that runs nothing and asks nobody."""
+
+import re
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+
+from answers.surfaces.claims import Claims
+from answers.surfaces.groups import Groups
+from answers.surfaces.map import Map
+from answers.surfaces.over_time import Trend, Years
+from answers.surfaces.published import Published
+from answers.words import count_line
+from incidents.codebook import LANGUAGES
+from incidents.schema import visible
+from loaders.shelf import Shelf
+from tests.asking import question
+from tests.conftest import DATA, HOME
+from tests.web.reading import Element, Reply, cells, get, read
+from web import api, shown
+from web.app import Doors
+from web.light import PAGES
+
+SURFACES = {
+    "": (Published, Groups, Years),
+    "map": (Map,),
+    "trends": (Published, Trend),
+    "claims": (Claims,),
+}
+ADDRESSES = [*PAGES, "records?id=M-0105"]
+FILTERED = ("data=media&from=2018&to=2022", "group=women&group=journalists&fill=rate&unit=people")
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
+
+
+def of_doors(directory=DATA) -> Starlette:
+    return Starlette(routes=Doors(Shelf(lambda: directory)).routes())
+
+
+@pytest.fixture(scope="module")
+def doors() -> Starlette:
+    return of_doors()
+
+
+def page(doors, path: str, lang: str = "en") -> Element:
+    reply = ask(doors, path, lang)
+    assert reply.status == 200, path
+    return read(reply.text)
+
+
+def ask(doors, path: str, lang: str = "en") -> Reply:
+    return get(doors, f"/light/{path}{'&' if '?' in path else '?'}lang={lang}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_page_is_a_page_in_its_language_that_runs_nothing(doors, path, lang):
+    reply = ask(doors, path, lang)
+    found = read(reply.text)
+    assert reply.headers["content-security-policy"].startswith("default-src 'none';")
+    assert "unsafe" not in reply.headers["content-security-policy"]
+    assert "set-cookie" not in reply.headers
+    assert found.one("html").attributes["lang"] == lang
+    assert len(found.all("h1")) == 1
+    before, n, after = count_line(question(f"?lang={lang}"))
+    assert found.one(id="count").text == " ".join(f"{before}{n}{after}".split())
+    scripts = {each.attributes.get("type") for each in found.all("script")}
+    assert scripts <= {"application/ld+json"}
+    assert not found.all("style")
+    every = found.all()
+    assert not [e for e in every if {"style", "onclick", "onload"} & e.attributes.keys()]
+    named = [e.attributes["id"] for e in every if "id" in e.attributes]
+    assert len(named) == len(set(named))
+    alternates = [e.attributes["hreflang"] for e in found.all("link", rel="alternate")]
+    assert alternates == [*LANGUAGES, "x-default"]
+    assert len(found.all("a", aria_current="page")) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", SURFACES)
+@pytest.mark.parametrize("query", ["", *FILTERED])
+def test_a_page_shows_what_the_answers_say(doors, path, query, lang):
+    found = page(doors, f"{path}?{query}", lang)
+    asked = question(f"/{path}?lang={lang}&{query}")
+    for surface in SURFACES[path]:
+        answer = asked.answer(surface)
+        if answer.empty or not getattr(answer, "applies", True):
+            continue
+        told = answer.told_regions if surface is Map else answer.table.told()
+        rows = [[visible(str(cell)) for cell in row] for row in told.itertuples()]
+        assert cells(found.one("table", data_surface=answer.surface)) == rows
+        if surface is not Claims:
+            drawn = found.all(role="img", aria_label=visible(answer.alt))
+            assert drawn, answer.surface
+            assert drawn[0].all("svg")
+        assert visible(answer.title) in [h.text for h in found.all() if h.tag in ("h1", "h2")] or (
+            visible(answer.title) in found.one("h1").text
+        )
+        assert answer.citation.fingerprint in [each.text for each in found.all("dd")]
+
+
+@pytest.mark.parametrize("query", ["", *FILTERED])
+def test_the_map_names_every_region_with_its_value(doors, query):
+    found = page(doors, f"map?{query}").one("section", id="map")
+    areas = question(f"/map?{query}").answer(Map).areas.values()
+    texts = [each.text for each in found.one("svg", class_="map").all("text")]
+    for area in areas:
+        assert area.name in texts or f"{area.name} {area.value}" in texts
+    assert {area.text for area in areas} <= {each.text for each in found.all("title")}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_link_of_ours_leads_somewhere(doors, lang):
+    seen = set()
+    for path in ADDRESSES:
+        for link in page(doors, path, lang).all("a"):
+            where = urlsplit(link.attributes["href"])
+            if where.path.startswith("/light/") and not link.attributes["href"].startswith("http"):
+                seen.add(where.path)
+                if where.path == "/light/methodology" and where.fragment:
+                    assert page(doors, "methodology", lang).all(id=where.fragment)
+    assert seen >= {f"/light/{path}" for path in PAGES}
+    assert all(get(doors, path).status == 200 for path in seen)
+
+
+def test_files_are_where_the_links_say(doors):
+    taken = set()
+    for path in ("?data=media", "map?fill=rate", "trends?per=month&from=2020", "claims", "records"):
+        for link in page(doors, path).all("a", rel="nofollow"):
+            taken.add(link.attributes["href"])
+    assert len(taken) > 15
+    for address in taken:
+        assert get(doors, address).status == 200, address
+
+
+def test_a_picture_of_the_very_view_stands_for_a_page_elsewhere(doors):
+    found = page(doors, "trends?data=media&per=quarter", "ru")
+    picture = found.one("meta", property="og:image").attributes["content"]
+    address = "http://localhost:8501/api/v1/chart/trend.png?data=media&per=quarter&lang=ru"
+    assert picture == address
+
+
+def test_every_filter_is_offered_with_what_it_finds_and_what_is_set_is_checked(doors):
+    found = page(doors, "?group=women&per=month&checked=twice")
+    form = found.one("details", class_="filters")
+    checked = [e.attributes["value"] for e in form.all("input") if "checked" in e.attributes]
+    assert checked == ["women"]
+    hidden = {e.attributes["name"]: e.attributes["value"] for e in form.all("input", type="hidden")}
+    assert hidden == {"checked": "twice", "per": "month", "lang": "en"}
+    assert "Media · 0" in [label.text for label in form.all("label")]
+
+
+def test_a_chip_leads_to_the_view_without_it(doors):
+    chips = page(doors, "map?group=women&fill=rate").one("ul", id="chips").all("a")
+    assert [(chip.text, chip.attributes["href"]) for chip in chips] == [
+        ("Group: Women ✕", "/light/map?lang=en&fill=rate"),
+        ("Clear all", "/light/map?lang=en&fill=rate"),
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_left_out_is_named(doors, lang):
+    reply = ask(doors, "map?group=martians&nothing=1", lang)
+    assert reply.status == 200
+    problems = read(reply.text).one("div", id="problems")
+    assert [code.text for code in problems.all("code")] == ["group", "martians", "nothing", "1"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "records"])
+def test_hostile_text_stays_text(doors, path):
+    for name in ("q", "group", "from", HOSTILE[:20]):
+        reply = get(doors, f"/light/{path}?{quoted(name)}={quoted(HOSTILE)}")
+        assert reply.status == 200
+        assert "<script>alert" not in reply.text
+        assert "<img" not in reply.text
+        read(reply.text)
+
+
+def quoted(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+def test_a_record_stands_alone_and_a_missing_one_is_missing(doors):
+    assert page(doors, "records?id=M-0105").one(id="record").one("table").all("tr")
+    for name in ("M-9999", quoted(HOSTILE)):
+        reply = get(doors, f"/light/records?id={name}")
+        assert reply.status == 404
+        assert read(reply.text).one(id="record").one("h1").text == "No such record"
+
+
+def test_a_withdrawn_record_is_gone(doors):
+    lines = (DATA / "withdrawn.csv").read_text(encoding="utf-8").splitlines()
+    reply = get(doors, f"/light/records?id={lines[1].split(',')[0]}")
+    assert reply.status == 410
+    assert "withdrawn" in read(reply.text).one("h1").text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["nothing", "map/", "style.0.css", "../data", "%FF", "a/b/c"])
+def test_every_other_address_is_missing_and_says_so(doors, path, lang):
+    reply = get(doors, f"/light/{path}", accept_language=lang)
+    assert reply.status == 404
+    assert read(reply.text).one("html").attributes["lang"] == lang
+
+
+def test_what_is_no_request_is_refused_in_a_page(doors):
+    for target, status in ((f"/light/?q={'a' * 9000}", 414), ("/light/?q=%FF", 400)):
+        reply = get(doors, target)
+        assert reply.status == status
+        assert read(reply.text).one("h1").text
+    assert get(doors, "/light/", method="POST").status == 405
+
+
+def test_without_the_slash_one_is_led_on_with_the_query(doors):
+    reply = get(doors, "/light?data=media")
+    assert (reply.status, reply.headers["location"]) == (308, "/light/?data=media")
+
+
+def test_under_a_base_path_every_address_of_ours_begins_with_it(monkeypatch):
+    monkeypatch.setattr("web.asking.get_option", {"server.baseUrlPath": "incidents"}.get)
+    doors = Starlette(routes=Doors(Shelf(lambda: DATA), "/incidents").routes())
+    for path in ("", "map", "records?id=M-0105", "methodology"):
+        found = read(get(doors, f"/incidents/light/{path}").text)
+        ours = [
+            where
+            for e in found.all()
+            for where in (e.attributes.get("href", ""), e.attributes.get("action", ""))
+            if where.startswith("/")
+        ]
+        assert len(ours) > 5
+        assert all(where.startswith("/incidents/") for where in ours)
+        assert get(doors, found.one("link", rel="stylesheet").attributes["href"]).status == 200
+        canonical = found.one("link", rel="canonical").attributes["href"]
+        assert canonical.startswith(f"http://localhost:8501/incidents/light/{path[:7]}")
+    assert "localhost:8501/incidents/sitemap.xml" in get(doors, "/incidents/robots.txt").text
+
+
+def test_the_same_page_again_is_not_sent_again(doors):
+    reply = get(doors, "/light/map?lang=ky")
+    again = get(doors, "/light/map?lang=ky", if_none_match=reply.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert reply.headers["cache-control"] == "public, max-age=60, must-revalidate"
+
+
+def test_while_the_files_are_broken_the_last_good_release_stays_with_a_notice(copy):
+    doors = of_doors(copy)
+    assert not page(doors, "").all(id="notice")
+    (copy / "media_attacks.csv").write_text("nothing\n", encoding="utf-8")
+    reply = ask(doors, "")
+    assert (reply.status, reply.headers["cache-control"]) == (200, "no-store")
+    assert read(reply.text).one(id="notice").text
+
+
+def test_without_any_data_a_page_says_so(tmp_path):
+    reply = get(of_doors(tmp_path), "/light/map", accept_language="ru")
+    assert reply.status == 503
+    assert read(reply.text).one("html").attributes["lang"] == "ru"
+
+
+def test_one_stylesheet_named_for_what_it_holds_with_few_selectors(doors):
+    address = page(doors, "").one("link", rel="stylesheet").attributes["href"]
+    reply = get(doors, address)
+    assert reply.headers["cache-control"].endswith("immutable")
+    assert reply.headers["content-type"] == "text/css; charset=utf-8"
+    assert reply.text == shown.stylesheet()
+    plain = re.sub(r"/\*.*?\*/|@[^{;]*[{;]", "", reply.text, flags=re.DOTALL)
+    heads = re.findall(r"([^{}]+)\{", plain)
+    selectors = [one for head in heads for one in re.sub(r"\([^)]*\)", "", head).split(",")]
+    assert 20 < len(selectors) <= 120
+
+
+@pytest.mark.parametrize("path", ["", "map", "trends"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_first_view_is_two_requests_and_light(doors, path, lang):
+    first = get(doors, f"/light/{path}?lang={lang}", accept_encoding="br")
+    asked = [
+        each.attributes["href"]
+        for each in read(brotli.decompress(first.body).decode()).all("link")
+        if each.attributes["rel"] in ("stylesheet", "icon", "preload")
+    ]
+    (style,) = (address for address in asked if not address.startswith("data:"))
+    second = get(doors, style, accept_encoding="br")
+    assert len(first.body) + len(second.body) <= 60_000
+    assert len(first.body) <= 20_000
+
+
+def test_drawings_are_small():
+    for query in ("", "split=category&per=month&from=2017&to=2026", "split=perpetrator"):
+        assert all(len(drawn) < 10_000 for drawn in question(f"?{query}").answer(Trend).lean)
+    assert all(len(drawn) < 10_000 for drawn in question("").answer(Groups).lean)
+    assert len(question("").answer(Map).lean[0]) < 60_000
+
+
+def test_robots_are_told_of_every_page_in_every_language(doors):
+    robots = get(doors, "/robots.txt").text
+    assert "Sitemap: http://localhost:8501/sitemap.xml" in robots
+    found = get(doors, "/sitemap.xml").text
+    addresses = re.findall(r"<loc>http://localhost:8501(.*?)</loc>", found)
+    assert len(addresses) == len(PAGES) * len(LANGUAGES)
+    assert all(get(doors, address).status == 200 for address in addresses)
+
+
+def test_a_page_leads_to_its_twin_with_the_same_view(doors):
+    full = page(doors, "trends?group=women&split=group", "ru").one("p", class_="full").one("a")
+    assert full.attributes["href"] == "/trends?group=women&lang=ru&split=group"
+    wished = read(get(doors, "/light/codes", accept_language="ky").text).one("p", class_="full")
+    assert wished.one("a").attributes["href"] == "/codes?lang=ky"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_link_that_speaks_of_a_part_leads_to_it(doors, lang):
+    found = page(doors, "", lang).all("a")
+    parts = [
+        urlsplit(link.attributes["href"])
+        for link in found
+        if link.attributes["href"].startswith("/light/methodology?") and "id=" in str(link)
+    ]
+    assert len(parts) == 2
+    for part in parts:
+        assert part.fragment in part.query
+        assert page(doors, "methodology", lang).all("section", id=part.fragment)
+
+
+def test_every_surface_with_a_file_is_known_to_the_api():
+    known = {door.path: door.kinds for door in api.DOORS}
+    for name, kinds, _ in shown.FILES.values():
+        assert set(kinds) <= set(known[name])
+
+
+def test_the_templates_word_nothing():
+    for path in (HOME / "web" / "templates").glob("*.html"):
+        text = re.sub(r"\{[{%].*?[}%]\}|<[^>]*>", "", path.read_text(encoding="utf-8"))
+        assert not re.findall(r"[^\W\d_]{2,}", text), path

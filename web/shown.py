@@ -1,0 +1,200 @@
+"""What templates are given of answers: texts that are escaped, drawings, tables, files.
+
+Answers are plain text; what becomes HTML here is escaped first, or was written by us as SVG.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from answers import citing
+from answers.answer import Answer, Link, Said
+from answers.codebook import Entry
+from answers.filters import combined
+from answers.surfaces.record import Source
+from charts import lean, palette
+from charts.lean import of_figure
+from incidents.schema import visible
+from loaders.language import Language
+from loaders.settings import HOME
+from web.api import DRAWN
+from web.frame import Frame
+
+FILES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
+    "published": ("totals", ("csv", "json"), {}),
+    "groups": ("counts", ("csv", "json"), {"by": "group"}),
+    "years": ("counts", ("csv", "json"), {"by": "year", "split": "data"}),
+    "map": ("incidents", ("geojson",), {}),
+    "trend": ("counts", ("csv", "json"), {}),
+    "change": ("change", ("json",), {}),
+    "claims": ("claims", ("json",), {}),
+    "claim": ("claims", ("json",), {}),
+    "records": ("incidents", ("xlsx", "csv", "json"), {}),
+}
+"""Where the API gives the numbers of a surface: its address, its kinds, its own parameters."""
+PICTURES = ("png", "svg")
+
+
+def shown(value: Any) -> Any:
+    """Write a value so that all of it is seen; what is marked up already stays as it is."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+
+
+def said(found: Said, frame: Frame) -> Markup:
+    """Write what is said, with its emphasis, its links and the lines below it."""
+    lines = [_marked(found, found.text, frame), *(escape(visible(x)) for x in found.lines)]
+    small = [Markup("<small>{}</small>").format(_marked(found, x, frame)) for x in found.small]
+    return Markup("<br>").join(line for line in (*lines, *small) if line)
+
+
+def _marked(found: Said, text: str, frame: Frame) -> Markup:
+    marked = escape(visible(text))
+    for link in found.links:
+        marked = _replaced(marked, link.text, anchor(link, frame))
+    strong = Markup("<strong>{}</strong>").format(visible(found.strong))
+    return _replaced(marked, found.strong, strong) if found.strong else marked
+
+
+def _replaced(marked: Markup, text: str, new: Markup) -> Markup:
+    """Put something that is marked up in the place of a text."""
+    before, found, after = marked.partition(escape(visible(text)))
+    return before + new + after if found else marked
+
+
+def anchor(link: Link, frame: Frame) -> Markup:
+    """Write a link."""
+    return Markup('<a href="{}">{}</a>').format(frame.to(link), visible(link.text))
+
+
+def sourced(found: Source, frame: Frame) -> Markup:
+    """Write a source, linked where it may be followed."""
+    return said(Said(found.text, links=(found.link,) if found.link else ()), frame)
+
+
+def quoting(text: str, *verbatims: str) -> Markup:
+    """Write a text in which some parts are an address's own, and show these as code."""
+    marked = escape(visible(text))
+    for part in filter(None, verbatims):
+        marked = _replaced(marked, part, Markup("<code>{}</code>").format(visible(part)))
+    return marked
+
+
+def counter(entry: Entry) -> Markup:
+    """Write a counter-example with the code that takes it."""
+    before, found, after = entry.counter.rpartition(entry.taker or "\0")
+    taker = Markup("<em>{}</em>").format(found) if found else Markup()
+    return escape(before) + taker + escape(after)
+
+
+def drawing(found: Any, t: Language) -> Markup:
+    """Draw an answer, or the figure of a claim."""
+    drawn = found.lean if isinstance(found, Answer) else of_figure(found.figure, t)
+    return Markup("").join(map(Markup, drawn))  # our own SVG, its texts escaped
+
+
+def swatch(key: Any) -> Markup:
+    """Draw what stands before an entry of a legend."""
+    return Markup(lean.swatch(key))  # noqa: S704  # as above
+
+
+def rows(table: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Give the rows of a table of texts, each with its name first."""
+    return list(table.itertuples(name=None))
+
+
+def heads(table: pd.DataFrame) -> list[str]:
+    """Give the heads of a table, the first for its names."""
+    return [str(table.index.name or ""), *map(str, table.columns)]
+
+
+def files(answer: Answer, frame: Frame) -> dict[str, str]:
+    """Give the files of an answer, by kind: numbers first, then pictures."""
+    name, kinds, own = FILES[answer.surface]
+    if answer.surface == "trend":
+        own = {"by": answer.asked.display.per}
+    found = frame.files(name, kinds, **own)
+    if answer.surface in DRAWN and answer.drawn and not answer.empty:
+        found |= frame.files(f"chart/{answer.surface}", PICTURES)
+    return found
+
+
+def cited(found: Any) -> dict[str, str]:
+    """Give the citation of an answer or record in the forms that people read, by form."""
+    return citing.texts(found.citation, found.t)
+
+
+def linked(found: Any) -> dict[str, str]:
+    """Give the links to what is cited, by what they show."""
+    return citing.links(found.citation, found.t)
+
+
+def words(t: Language) -> dict[str, str]:
+    """Word what stands on every page."""
+    return {
+        "skip": t("To the content"),
+        "pages": t("Pages"),
+        "language": t("Language"),
+        "filters": t("Filters"),
+        "combined": combined(t),
+        "show": t("Show"),
+        "clear_all": t("Clear all"),
+        "left_out": t("Left out of this view:"),
+        "table": t("Table"),
+        "download": t("Download"),
+        "cite": t("Cite"),
+        "notes": t("Notes"),
+        "dates": t("A year (2021) or a month (2021-03)."),
+        "search": t("Words in the record, a place, a source"),
+    }
+
+
+@cache
+def templates() -> Environment:
+    """Give what fills templates: every text is escaped, every unknown name an error."""
+    made = Environment(
+        loader=FileSystemLoader(HOME / "web" / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    told = (
+        said,
+        sourced,
+        anchor,
+        quoting,
+        counter,
+        drawing,
+        swatch,
+        rows,
+        heads,
+        files,
+        cited,
+        linked,
+    )
+    made.globals.update({each.__name__: each for each in told})
+    made.globals["HATCHED"] = Markup(lean.HATCHED)  # noqa: S704  # as above
+    return made
+
+
+@cache
+def coloured(name: str, part: str = ":root") -> str:
+    """Give a stylesheet for a part of a page, with the colours of the palette by their names."""
+    light, dark = (
+        "".join(f"--{name}:{colour};" for name, colour in named.items())
+        for named in (palette.NAMED, palette.DARK)
+    )
+    schemes = (
+        f"{part}{{{light}}}\n@media screen and (prefers-color-scheme:dark){{{part}{{{dark}}}}}"
+    )
+    return f"{schemes}\n{(HOME / 'static' / name).read_text(encoding='utf-8')}"
+
+
+def stylesheet() -> str:
+    """Give the stylesheet of the light pages."""
+    return coloured("light.css")
