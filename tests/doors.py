@@ -22,7 +22,7 @@ from tests import plain
 from tests.conftest import HOME
 from tests.opened import PAGES
 from tests.restricted import Fact, Secret
-from tests.taking import FOLDS, Files, inside, kept, unfold
+from tests.taking import FOLDS, Files, drawings, inside, kept, unfold
 
 FOLDED = (
     "behind",
@@ -112,7 +112,8 @@ class Reader:
         return app
 
     def _answer(self, app: AppTest, more: Iterable[Fact] = ()) -> Answer:
-        content = b"\n".join(_elements(app._tree))
+        told = b"\n".join(_elements(app._tree))
+        content = told + drawings(told)
         said = [COUNT.search(element.value) for element in app.markdown if "·" in element.value]
         self.n = n = next(int(found[1]) for found in said if found)
         return Answer(content, n, frozenset((*more, *self._canaries_in(content))))
@@ -149,7 +150,9 @@ class Reader:
         cells, published = app.table[-1].value.iloc[:, 0], self.rows[record]
         facts = []
         for kind, name, column, title in CODED:
-            cell, labels = cells[escaped(t(title))], self.codebook.labels(name, t.code)
+            # a region that the place names already stands there alone
+            cell = cells.get(escaped(t(title)), cells[escaped(t("Place"))])
+            labels = self.codebook.labels(name, t.code)
             known = ", ".join(labels[code] for code in published[column].split(";"))
             facts += [
                 Fact(record, kind, code)

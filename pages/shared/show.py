@@ -32,14 +32,6 @@ def title(asked: Question, text: str) -> None:
     st.title(f"{plain(text)} {small(plain(only))}" if only else plain(text))
 
 
-def show(answer: Answer) -> None:
-    """Show a chart with all that belongs to it."""
-    st.header(plain(answer.title))
-    chart(answer)
-    notes(answer)
-    line(answer)
-
-
 def chart(answer: Answer) -> None:
     """Show the figure, with its words for those who cannot see it; or why there is none."""
     if answer.empty:
