@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -146,25 +146,28 @@ class Reader:
 
     def _record(self, app: AppTest, record: str, t: Language) -> Answer:
         """Read the table of facts on a record's own page."""
-        cells, published = app.table[-1].value.iloc[:, 0], self.rows[record]
-        facts = []
+        return self._answer(app, self._told(app.table[-1].value.iloc[:, 0], record, t, escaped))
+
+    def _told(
+        self, cells: Mapping[str, str], record: str, t: Language, written: Callable[[str], str]
+    ) -> Iterator[Fact]:
+        """Read the facts of a record, by name; `written` is how the door writes a text."""
+        published = self.rows[record]
         for kind, name, column, title in CODED:
-            cell, labels = cells[escaped(t(title))], self.codebook.labels(name, t.code)
+            cell, labels = cells.get(written(t(title)), ""), self.codebook.labels(name, t.code)
             known = ", ".join(labels[code] for code in published[column].split(";"))
-            facts += [
-                Fact(record, kind, code)
-                for code, label in labels.items()
-                if escaped(label) in cell and label not in known
-            ]
+            for code, label in labels.items():
+                if written(label) in cell and label not in known:
+                    yield Fact(record, kind, code)
         for month in range(1, 13):
             first = date(int(published["date"][:4]), month, 1)
-            if escaped(t.month(first)) in cells[escaped(t("Date"))]:
-                facts.append(Fact(record, "month", f"{first:%Y-%m}"))
-        return self._answer(app, facts)
+            if written(t.month(first)) in cells[written(t("Date"))]:
+                yield Fact(record, "month", f"{first:%Y-%m}")
 
 
 CODED = (
     ("region", "regions", "region", "Region"),
+    ("region", "regions", "region", "Place"),
     ("group or act", "groups", "groups", "Group"),
     ("group or act", "violations", "violations", "Violation"),
 )
