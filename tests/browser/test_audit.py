@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from starlette.routing import compile_path
 
+from answers import pages
 from answers.answer import Table
 from answers.archive import as_zip
 from answers.files import as_geojson
@@ -17,6 +19,7 @@ from loaders.typeface import typeface
 from tests import audit
 from tests.answers.test_workbook import CITED, Made
 from tests.browser.serving import HOME
+from tests.web.reading import of_doors
 
 SWITCHED_OFF = """
 
@@ -45,6 +48,9 @@ def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp
     told = {find.surface for find in found}
     for door in ("page /", ".csv", ".json", ".xlsx, xl/sharedStrings.xml", f".zip, {audit.RIGHTS}"):
         assert [name for name in told if door in name], door
+    for door in ("incidents.json", "incidents.csv", "incidents.xlsx", "datapackage.zip"):
+        assert [name for name in told if name.startswith(f"/api/v1/{door}")], door
+    assert "/light/records" in told
     files = {surface.name for surface in surfaces if surface.name.startswith("file from ")}
     for path, number in audit.DOWNLOADS.items():
         of_page = [n for n in files if n.startswith(f"file from {path}?") and ", " not in n]
@@ -109,11 +115,26 @@ def code(*folders: str) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in [*paths, HOME / "dashboard.py"])
 
 
+def test_every_address_over_plain_http_is_on_the_walk():
+    asked = [path.partition("?")[0] for path in audit.over_http(HOME / "data", ["en"])]
+    for route in leaves(of_doors().routes):
+        assert [path for path in asked if re.match(route, path)], route
+
+
+def leaves(routes, before=""):
+    """Give a pattern for every address that is answered."""
+    for route in routes:
+        inner = getattr(route, "routes", None)
+        if inner:
+            yield from leaves(inner, before + route.path)
+        else:
+            yield compile_path(before + route.path)[0].pattern
+
+
 def test_every_door_is_on_the_walk():
     """A page, a file to take away, a route or an upload that is added must join the walk."""
     told = code("pages", "answers", "charts", "loaders", "incidents")
-    declared = {"/", *(f"/{path}" for path in re.findall(r'url_path="(\w+)"', told))}
-    assert declared == set(audit.PAGES.values())
+    assert {f"/{path}" for path in pages.PATHS.values()} == set(audit.PAGES.values())
     for path, number in audit.GIVERS.items():
         assert (HOME / path).read_text(encoding="utf-8").count("download_button(") == number
     assert told.count("download_button(") == sum(audit.GIVERS.values())
