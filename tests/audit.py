@@ -156,9 +156,10 @@ def over_http(directory: Path, languages: Sequence[str]) -> list[str]:
 
 
 def told(page: Page, address: str, path: str) -> Iterator[Surface]:
-    """Ask an address of plain HTTP; give what it holds and all its headers."""
+    """Ask an address of plain HTTP; give what it holds, and its headers but for a hash."""
     reply, name = page.request.get(address + path, max_redirects=0), path.partition("?")[0]
-    yield Surface(f"headers of {name}", repr(reply.headers).encode())
+    headers = "".join(f"{k}: {v}\n" for k, v in reply.headers.items() if k != "etag")
+    yield Surface(f"headers of {name}", headers.encode())
     yield from opened(name if reply.ok else f"{name}, refused", reply.body())
 
 
