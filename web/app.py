@@ -61,7 +61,10 @@ class Doors:
         """Give the first HTML of a page of Streamlit's."""
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
+            try:
+                return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
+            except Unreadable as error:
+                return await _unreadable(request, error)
 
         return endpoint
 
@@ -77,7 +80,7 @@ class Doors:
             return RedirectResponse(f"{request.url.path}/", 308)
 
         at = f"{self.base}/{path}"
-        return [Route(at, begin), Mount(at, self._part([*routes, *self._nothing()]))]
+        return [self._one(path, begin), Mount(at, self._part([*routes, *self._nothing()]))]
 
     def _part(self, routes: list[BaseRoute]) -> Starlette:
         """Give a part of the house with its own headers, errors and last route."""
@@ -190,6 +193,6 @@ def application(base: str = "") -> Any:
     ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {"", *pages.PATHS}
     middleware = [
         Middleware(metrics.Counted, doors=frozenset(ours)),
-        Middleware(shell.Around, base=base, doors=ours),
+        Middleware(shell.Around, base=base, doors=routes),
     ]
     return st.App(HOME / "dashboard.py", routes=routes, middleware=middleware)
