@@ -180,6 +180,19 @@ def links(cited: Citation, t: Language) -> dict[str, str]:
     return {t("With the newest numbers"): cited.current, **kept}
 
 
+def embeds(asked: Question, cited: Citation, surface: str) -> dict[str, str]:
+    """Give the addresses at which a figure stands alone, for a frame on another page."""
+    t, query = asked.t, {**asked.whole(), "lang": asked.t.code, "release": ""}
+    plain = {name: value for name, value in query.items() if value}
+    pinned = {**plain, "release": cited.release}
+    newest = t("For a page of yours, with the newest numbers")
+    kept = t("For a page of yours, with the numbers of release {release}", release=cited.release)
+    found = {kept: citation.link(asked.origin, f"embed/{surface}", pinned)}
+    if cited.current == cited.link:
+        return found
+    return {newest: citation.link(asked.origin, f"embed/{surface}", plain), **found}
+
+
 def without_host(cited: Citation, t: Language) -> str:
     """Say to whoever runs this copy that links name no host; nothing where they do."""
     if "://" in cited.link:

@@ -1,9 +1,14 @@
 """The pages of the house: their addresses, their names, and what each shows first."""
 
+from collections.abc import Mapping
+
+from answers.answer import Answer
 from answers.question import Question
 from answers.surfaces import overview
+from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
-from answers.surfaces.over_time import Trend
+from answers.surfaces.over_time import Trend, Years
+from answers.surfaces.published import Published
 from answers.surfaces.records import Records
 from answers.words import count_line, site_name
 from loaders.language import Language
@@ -18,6 +23,10 @@ PATHS = {
     "codes": "codes",
 }
 """The path of each page, by its name."""
+DRAWN: Mapping[str, type[Answer]] = {
+    each.surface: each for each in (Trend, Published, Groups, Map, Years)
+}
+"""The surfaces that have a figure of their own address."""
 PICTURES = {"": "years", "map": "map", "trends": "trend", "records": "trend", "claims": "published"}
 """The surface that stands for a page where it is shown in a picture."""
 

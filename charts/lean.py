@@ -214,20 +214,15 @@ class _Columns:
                     yield tag("line", **place, y1=self.up(low), y2=self.up(high), **look)
 
 
-HATCHED = tag(
-    "svg",
-    tag(
-        "pattern",
-        tag("path", d="M0 6L6 0", stroke=PAPER, stroke_width=2),
-        id="hatched",
-        width=6,
-        height=6,
-        patternUnits="userSpaceOnUse",
-    ),
-    width=0,
-    height=0,
-    aria_hidden="true",
+PATTERN = tag(
+    "pattern",
+    tag("path", d="M0 6L6 0", stroke=PAPER, stroke_width=2),
+    id="hatched",
+    width=6,
+    height=6,
+    patternUnits="userSpaceOnUse",
 )
+HATCHED = tag("svg", PATTERN, width=0, height=0, aria_hidden="true")
 """What a page must hold once for hatched bars."""
 
 

@@ -19,8 +19,8 @@ from charts.svg import tag, text
 WIDTH, BEYOND = 960, 8
 """The width of the map in its own units, and how far outlines reach over its edge."""
 SIZE = 17
-NUMBERED = 12.0
-"""From this radius on a circle bears its number."""
+LARGE = 12.0
+"""From this radius on a city is named above its circle, where no name of a region reaches."""
 NEAR, CLOSE = 14.0, 62.0
 """Within so many units of a city a circle is the city's; a region's name keeps so far from it."""
 GeoJSON = Mapping[str, Any]
@@ -135,7 +135,7 @@ def _region(frame: _Frame, feature: GeoJSON, area: Area) -> str:
 
 def _circle(frame: _Frame, circle: Circle, size: float) -> str:
     x, y = frame.at(circle.lat, circle.lon)
-    round_ = tag(
+    return tag(
         "circle",
         _named(circle.text),
         cx=x,
@@ -147,9 +147,6 @@ def _circle(frame: _Frame, circle: Circle, size: float) -> str:
         stroke_width=3 if circle.chosen else 1.5,
         stroke_dasharray="4 3" if circle.approximate else "",
     )
-    if size < NUMBERED:
-        return round_
-    return round_ + text(str(circle.count), x, y + 6, text_anchor="middle", class_="wide", **HALO)
 
 
 def _names(
@@ -158,7 +155,7 @@ def _names(
     areas: Mapping[str, Area],
     circles: Sequence[tuple[Circle, float]],
 ) -> Iterator[str]:
-    """Name cities left of their circles, regions above or, under a city, below their middle."""
+    """Name cities left of their circles or above large ones, regions near their middle."""
     at = {r["region"]: frame.at(r["label_lat"], r["label_lon"]) for r in regions}
     cities = [at[r["region"]] for r in regions if r.get("type") == "city"]
     drawn = [(frame.at(circle.lat, circle.lon), size) for circle, size in circles]
@@ -166,17 +163,22 @@ def _names(
         (x, y), area = at[region["region"]], areas[region["region"]]
         if region.get("type") == "city":
             near = [size for point, size in drawn if math.dist(point, (x, y)) < NEAR]
-            left = x - max(near, default=0) - 6
-            look = {"text_anchor": "end", **HALO}
-            name = tag("tspan", html.escape(area.name), class_="wide")
-            yield tag("text", name, " ", html.escape(area.value), x=left, y=y + 6, **look)
-            yield "\n"
+            yield _city(area, x, y, max(near, default=0))
             continue
         under = any(0 < y - b < CLOSE and abs(a - x) < CLOSE for a, b in cities)
         below = 24 if under else -38
         look = {"text_anchor": "middle", **HALO}
         yield text(area.name, x, y + below, class_="wide", font_weight=600, **look)
         yield text(area.value, x, y + below + 20, **look)
+
+
+def _city(area: Area, x: int, y: int, size: float) -> str:
+    """Name a city beside its circle, with its value."""
+    name = tag("tspan", html.escape(area.name), class_="wide")
+    place = {"x": x - size - 6, "y": y + 6, "text_anchor": "end"}
+    if size >= LARGE:
+        place = {"x": x, "y": y - size - 6, "text_anchor": "middle"}
+    return tag("text", name, " ", html.escape(area.value), **place, **HALO) + "\n"
 
 
 def _sizes(frame: _Frame, keys: Sequence[Key]) -> Iterator[str]:

@@ -12,8 +12,9 @@ from answers.surfaces.over_time import Years
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
 from pages.shared import figures, records
+from pages.shared.drawn import drawing
 from pages.shared.sections import section
-from pages.shared.show import chart, folded, line, link, links, notes, show, title
+from pages.shared.show import folded, line, link, links, notes, title
 
 now = shared.asked()
 t = now.t
@@ -24,16 +25,19 @@ figures.figures(overview.figures(now))
 left, right = st.columns(2, gap="large")
 with left:
     if (published := now.answer(Published)).applies:
-        show(published)
+        st.header(shared.plain(published.title))
+        drawing(published)
+        notes(published)
+        line(published)
 with right:
     if not groups.empty:
         st.header(shared.plain(groups.title))
-        chart(groups)
+        drawing(groups)
         notes(groups)
         line(groups)
 if not years.empty:
     st.header(shared.plain(years.title))
-    chart(years)
+    drawing(years)
     notes(years)
     link(years.whole)
     line(years)

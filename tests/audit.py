@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from incidents.protection import PERSONAL
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
 from tests.browser.walking import PAGES, unfold, visit
-from tests.taking import inside
+from tests.taking import drawings, inside
 from tests.web import addresses as plain
 
 LANGUAGES = ("en", "ru", "ky")
@@ -165,17 +165,14 @@ def told(page: Page, address: str, path: str) -> Iterator[Surface]:
 
 def heard(page: Page, surfaces: list[Surface]) -> None:
     """Keep every message the server sends a page, and every answer to what it asks for."""
-    page.on(
-        "websocket",
-        lambda socket: socket.on(
-            "framereceived",
-            lambda frame: surfaces.append(
-                Surface(
-                    "message to the browser", frame if isinstance(frame, bytes) else frame.encode()
-                )
-            ),
-        ),
-    )
+
+    def keep(frame: bytes | str) -> None:
+        told = frame if isinstance(frame, bytes) else frame.encode()
+        surfaces.append(Surface("message to the browser", told))
+        if found := drawings(told):
+            surfaces.append(Surface("drawings in it", found))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
     page.on("requestfinished", lambda request: _answer(request, surfaces))
 
 

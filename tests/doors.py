@@ -25,7 +25,7 @@ from tests import plain
 from tests.conftest import HOME
 from tests.opened import PAGES
 from tests.restricted import Fact, Secret
-from tests.taking import FOLDS, Files, inside, kept, unfold
+from tests.taking import FOLDS, Files, drawings, inside, kept, unfold
 from tests.web.addresses import addresses, within
 from tests.web.reading import Element, cells, get, of_doors, read
 
@@ -151,7 +151,8 @@ class Reader:
         return app
 
     def _answer(self, app: AppTest, more: Iterable[Fact] = ()) -> Answer:
-        content = b"\n".join(_elements(app._tree))
+        told = b"\n".join(_elements(app._tree))
+        content = told + drawings(told)
         said = [COUNT.search(element.value) for element in app.markdown if "·" in element.value]
         n = next(int(found[1]) for found in said if found)
         return Answer(content, n, frozenset((*more, *self._canaries_in(content))))

@@ -4,7 +4,9 @@ AppTest cannot press a button whose file is made when it is pressed. So what the
 Streamlit's button is kept on the way, and made here.
 """
 
+import base64
 import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -70,3 +72,9 @@ def inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with Image.open(io.BytesIO(content)) as picture:
             told = "\n".join(f"{k}: {v}" for k, v in picture.info.items())
             yield f"{name}, metadata", told.encode()
+
+
+def drawings(content: bytes) -> bytes:
+    """Read the drawings that stand in a message as letters of base64."""
+    found = re.findall(rb"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", content)
+    return b"\n".join(map(base64.b64decode, found))

@@ -9,15 +9,15 @@ import pandas as pd
 
 from answers import archive, citing, codebook, files, problems
 from answers.answer import Answer
+from answers.pages import DRAWN
 from answers.question import Question
 from answers.surfaces import record as one_record
 from answers.surfaces.by_filter import ByFilter
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
 from answers.surfaces.events import Events
-from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
-from answers.surfaces.over_time import Trend, Years
+from answers.surfaces.over_time import Trend
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
 from incidents.citation import Citation, link, published
@@ -28,10 +28,6 @@ from web.replies import Made, Refused
 JSON = "application/json"
 PER_PAGE = 100
 PERIODS = tuple(PARAMETERS["per"].choices)
-DRAWN: Mapping[str, type[Answer]] = {
-    each.surface: each for each in (Trend, Published, Groups, Map, Years)
-}
-"""The surfaces that have a picture."""
 CITED: Mapping[str, type[Answer]] = {
     **DRAWN,
     **{each.surface: each for each in (Records, Change, Claims, Events)},

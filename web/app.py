@@ -1,7 +1,7 @@
 """The application: Streamlit's pages and the doors of plain HTTP, in one process."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,12 +20,12 @@ from answers.question import Question
 from loaders.package import Faults
 from loaders.settings import HOME
 from loaders.shelf import Shelf, common
-from web import api, asking, metrics, replies, shell
+from web import api, asking, embed, manual, metrics, replies, shell
 from web.api import Call, Door
 from web.asking import Unreadable
 from web.feed import feed
 from web.headers import Headers
-from web.light import Light
+from web.light import HTML, Light
 from web.openapi import described
 from web.replies import Refused, Replies
 
@@ -45,9 +45,10 @@ class Doors:
         doors: list[BaseRoute] = [
             Route(f"/v1/{door.path}.{{kind}}", self._api(door)) for door in api.DOORS
         ]
-        doors.append(Route("/v1/openapi.json", self._openapi))
+        doors += [Route("/v1/openapi.json", self._openapi), Route("/", self._manual)]
         return [
             *self._under("api", doors),
+            *self._under("embed", [embed.route(self.shelf, self.replies, self.base)], framed="*"),
             self._one("feed.atom", self._feed),
             Route(f"{self.base}/healthz", self._health),
             *(
@@ -73,21 +74,24 @@ class Doors:
         at = f"{self.base}/{path}"
         return Route(at, self._part([Route(at, endpoint)]))
 
-    def _under(self, path: str, routes: list[BaseRoute]) -> list[Mount | Route]:
+    def _under(
+        self, path: str, routes: Sequence[BaseRoute], framed: str = "'none'"
+    ) -> list[Mount | Route]:
         """Give all addresses under a path, those of nothing too."""
 
         async def begin(request: Request) -> Response:
             return RedirectResponse(f"{request.url.path}/", 308)
 
         at = f"{self.base}/{path}"
-        return [self._one(path, begin), Mount(at, self._part([*routes, *self._nothing()]))]
+        inner = self._part([*routes, *self._nothing()], framed)
+        return [self._one(path, begin), Mount(at, inner)]
 
-    def _part(self, routes: list[BaseRoute]) -> Starlette:
+    def _part(self, routes: list[BaseRoute], framed: str = "'none'") -> Starlette:
         """Give a part of the house with its own headers, errors and last route."""
         return Starlette(
             routes=routes,
             middleware=[
-                Middleware(Headers),
+                Middleware(Headers, framed=framed),
                 Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=METHODS),
                 Middleware(CompressMiddleware, zstd=False, brotli_quality=5),
             ],
@@ -131,6 +135,13 @@ class Doors:
         def make() -> replies.Made:
             asked = asking.question(request, self.shelf, "")
             return replies.Made(json.dumps(described(asked), ensure_ascii=False).encode(), api.JSON)
+
+        return await replies.answer(request, self.shelf, self.replies, make)
+
+    async def _manual(self, request: Request) -> Response:
+        def make() -> replies.Made:
+            asked = asking.question(request, self.shelf, "")
+            return replies.Made(manual.page(asked, self.base), HTML)
 
         return await replies.answer(request, self.shelf, self.replies, make)
 

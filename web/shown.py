@@ -15,13 +15,13 @@ from answers import citing
 from answers.answer import Answer, Link, Said
 from answers.codebook import Entry
 from answers.filters import combined
+from answers.pages import DRAWN
 from answers.surfaces.record import Source
 from charts import lean, palette
 from charts.lean import of_figure
 from incidents.schema import visible
 from loaders.language import Language
 from loaders.settings import HOME
-from web.api import DRAWN
 from web.frame import Frame
 
 FILES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
@@ -127,6 +127,15 @@ def cited(found: Any) -> dict[str, str]:
     return citing.texts(found.citation, found.t)
 
 
+def framed(found: Any) -> dict[str, str]:
+    """Give what puts a figure into a page of somebody else's, by what it shows."""
+    if found.surface not in DRAWN:
+        return {}
+    frame = '<iframe src="{}" title="{}" width="100%" height="560" loading="lazy"></iframe>'
+    addresses = citing.embeds(found.asked, found.citation, found.surface)
+    return {label: frame.format(escape(to), escape(found.title)) for label, to in addresses.items()}
+
+
 def linked(found: Any) -> dict[str, str]:
     """Give the links to what is cited, by what they show."""
     return citing.links(found.citation, found.t)
@@ -176,6 +185,7 @@ def templates() -> Environment:
         files,
         cited,
         linked,
+        framed,
     )
     made.globals.update({each.__name__: each for each in told})
     made.globals["HATCHED"] = Markup(lean.HATCHED)  # noqa: S704  # as above

@@ -1,6 +1,5 @@
 """The map's component: what it draws, its legend, and where a click leads."""
 
-import html
 from typing import Any
 
 import streamlit as st
@@ -8,17 +7,13 @@ from streamlit_folium import st_folium
 
 from answers.surfaces.map import Map
 from charts import map as chart
-from charts.style import Key
 from pages.shared import address, assets
+from pages.shared.drawn import legend
 from pages.shared.escape import plain
 from pages.shared.show import folded, links, table
 from pages.shared.widgets import choice, periods
 
 KEY = "map-widget"
-SWATCH = (
-    "display:inline-block;box-sizing:border-box;width:1.1em;height:1.1em;margin-right:.35em;"
-    "vertical-align:middle;forced-color-adjust:none"
-)
 
 
 def controls(answer: Map) -> None:
@@ -48,7 +43,7 @@ def draw(answer: Map) -> None:
             returned_objects=["last_active_drawing"],
             on_change=_clicked,
         )
-    _legend(answer)
+    legend(answer.keys)
     if answer.links:
         with st.container(key="off-map", horizontal=True, gap="small", vertical_alignment="center"):
             st.markdown(plain(answer.t("Not on this map:")), width="content")
@@ -74,27 +69,6 @@ def clicks(answer: Map) -> None:
     )
     with st.container(key="on-screen"):
         st.caption(plain(said))
-
-
-def _legend(answer: Map) -> None:
-    """Say what the colours and the circles mean, under a heading each."""
-    items = "".join(
-        f"<br><b>{html.escape(key.text)}</b> &ensp;"
-        if key.heading
-        else '<span style="white-space:nowrap;margin-right:1em">'
-        f'<span style="{SWATCH};{_css(key)}"></span>{html.escape(key.text)}</span> '
-        for key in answer.keys
-    ).removeprefix("<br>")
-    st.html(f'<div style="font-size:.875rem;line-height:1.9">{items}</div>')
-
-
-def _css(key: Key) -> str:
-    """Draw the swatch of a legend's entry."""
-    edge = f"border:{2 if key.round else 1.5 if key.dashed else 1}px"
-    fill = f"background:{key.fill};" if key.fill else ""
-    bent = "border-radius:50%;" if key.round else ""
-    size = f"width:{2 * key.radius:g}px;height:{2 * key.radius:g}px;" if key.radius else ""
-    return f"{fill}{bent}{size}{edge} {'dashed' if key.dashed else 'solid'} {key.edge}"
 
 
 def _clicked() -> None:

@@ -1,5 +1,6 @@
 """One way to put any answer on a page: heading, chart, notes, and one line with the rest."""
 
+import html
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -11,10 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 from answers import archive, citing, files, words
 from answers.answer import Answer, Link
 from answers.files import File
+from answers.pages import DRAWN
 from answers.question import Question
 from answers.surfaces.record import Told
 from charts.style import CONFIG
 from loaders.language import Language
+from loaders.settings import Settings
 from pages.shared import registry
 from pages.shared.escape import aloud, markdown, plain, small
 
@@ -27,14 +30,6 @@ def title(asked: Question, text: str) -> None:
     """Head a page: what it says, and what of everything it says it of."""
     only = words.in_words(asked.selection, asked.package, asked.t)
     st.title(f"{plain(text)} {small(plain(only))}" if only else plain(text))
-
-
-def show(answer: Answer) -> None:
-    """Show a chart with all that belongs to it."""
-    st.header(plain(answer.title))
-    chart(answer)
-    notes(answer)
-    line(answer)
 
 
 def chart(answer: Answer) -> None:
@@ -123,7 +118,17 @@ def _cite(answer: Answer | Told) -> None:
     forms = citing.for_programs(cited)
     for tab, text in zip(st.tabs(list(forms)), forms.values(), strict=True):
         tab.code(text, language=None, wrap_lines=True)
+    if Settings().beside and answer.surface in DRAWN:
+        _copied(_framed(answer))
     _without_host(answer)
+
+
+def _framed(answer: Answer | Told) -> dict[str, str]:
+    """Give what puts a figure into a page of somebody else's."""
+    found = citing.embeds(answer.asked, answer.citation, answer.surface)
+    name = html.escape(answer.title)
+    frame = '<iframe src="{}" title="{}" width="100%" height="560" loading="lazy"></iframe>'
+    return {label: frame.format(html.escape(to), name) for label, to in found.items()}
 
 
 def _grounds(answer: Answer) -> None:

@@ -28,7 +28,7 @@ from tests.asking import question
 from tests.bundled import RELEASE
 from tests.conftest import HOME, keep_as
 from tests.pages.test_cite import LINKS, codes, count_line, opened
-from tests.taking import SURFACES, inside, kept
+from tests.taking import SURFACES, drawings, inside, kept
 
 NUMBERS = ("xlsx", "csv", "json")
 """The files of numbers, in the order in which they are offered: before all others."""
@@ -115,9 +115,6 @@ def shown(app):
 @pytest.mark.parametrize(
     ("link", "surface", "at"),
     [
-        ("/?region=KG-GB", "published", 0),
-        ("/?data=rights", "by-group", 0),
-        ("/?region=KG-GB&lang=ru", "by-year", 2),
         ("/trends?per=quarter&split=perpetrator&lang=ky", "trend", 1),
         ("/trends?per=year&split=group&unit=people", "trend", 1),
     ],
@@ -134,6 +131,27 @@ def test_the_numbers_of_a_file_are_those_of_the_figure_that_is_shown(link, surfa
     for numbers in drawn:
         assert numbers in columns
         assert [str(number) for number in numbers] in [list(column) for _, column in csv.items()]
+
+
+@pytest.mark.parametrize(
+    ("link", "surface", "at", "columns"),
+    [
+        ("/?region=KG-GB", "published", 0, ["published"]),
+        ("/?data=rights", "by-group", 0, ["incidents"]),
+        ("/?region=KG-GB&lang=ru", "by-year", 2, ["media", "rights"]),
+    ],
+)
+def test_the_numbers_of_a_file_are_those_of_the_drawing_on_the_overview(
+    link, surface, at, columns, taken
+):
+    app, files = taken(link, surface)
+    (picture,) = app.get("image")[at].proto.imgs
+    drawn = drawings(picture.url.encode()).decode("utf-8")
+    rows = pd.DataFrame(json.loads(files[f"{surface}-json"][1]())["rows"])
+    told = re.findall(r">(\d+)</text>", drawn)
+    assert len(rows) > 3
+    for number in rows[columns].sum(axis=1).astype(int):
+        assert told.count(str(number)) >= list(rows[columns].sum(axis=1)).count(number)
 
 
 def test_the_numbers_of_the_maps_files_are_those_of_the_table_beside_it(taken, package):

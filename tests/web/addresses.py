@@ -4,8 +4,8 @@ from answers import pages
 from web.api import DOORS
 from web.light import PAGES
 
-OF_ALL = ("/feed.atom", "/api/v1/openapi.json", "/healthz", "/robots.txt", "/sitemap.xml")
-"""What is neither an answer of the API nor a page."""
+OF_ALL = ("/feed.atom", "/api/", "/api/v1/openapi.json", "/healthz", "/robots.txt", "/sitemap.xml")
+"""What is neither an answer of the API nor a page with records."""
 
 
 def addresses(record: str) -> list[str]:
@@ -15,6 +15,7 @@ def addresses(record: str) -> list[str]:
         *of_api(record),
         *(f"/light/{path}" for path in (*PAGES, one)),
         *(f"/{path}" for path in (*pages.PATHS.values(), one)),
+        *(f"/embed/{surface}" for surface in pages.DRAWN),
         *OF_ALL,
     ]
 

@@ -14,6 +14,7 @@ from tests.web.addresses import addresses, within
 from tests.web.reading import get, of_doors, read
 
 EVERY = addresses("M-0001")
+HTML = ("/light/", "/embed/")
 OWN_SCRIPTS = {"application/ld+json"}
 
 
@@ -32,8 +33,8 @@ def ask(doors, path):
     return reply
 
 
-@pytest.mark.parametrize("path", [path for path in EVERY if path.startswith("/light/")])
-def test_a_light_page_shows_hostile_texts_and_holds_nothing_of_them(hostile, path):
+@pytest.mark.parametrize("path", [path for path in EVERY if path.startswith(HTML)])
+def test_a_page_without_scripts_shows_hostile_texts_and_holds_nothing_of_them(hostile, path):
     page = read(ask(hostile, path).text)
     every = page.all()
     assert {e.attributes.get("type") for e in every if e.tag == "script"} <= OWN_SCRIPTS

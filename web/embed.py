@@ -1,0 +1,43 @@
+"""Embeds: one figure for a frame on somebody else's page, with its source line and its link."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from answers.pages import DRAWN
+from answers.question import Question
+from loaders.shelf import Shelf
+from web import asking, replies, shown
+from web.asking import Unreadable
+from web.frame import Frame
+from web.light import HTML, mark
+from web.replies import Made, Replies
+
+
+def route(shelf: Shelf, kept: Replies, base: str) -> Route:
+    """Give the address of every figure."""
+    return Route("/{surface}", _embedded(shelf, kept, base))
+
+
+def _embedded(shelf: Shelf, kept: Replies, base: str) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        surface = request.path_params["surface"]
+        if surface not in DRAWN:
+            raise Unreadable(404, "no_such_page")
+
+        def make() -> Made:
+            asked = asking.question(request, shelf, DRAWN[surface].page)
+            return Made(_html(asked, surface, base), HTML)
+
+        return await replies.answer(request, shelf, kept, make)
+
+    return endpoint
+
+
+def _html(asked: Question, surface: str, base: str) -> bytes:
+    frame = Frame(asked, base, asked.package, f"{base}/light/style.{mark()}.css")
+    answer = asked.answer(DRAWN[surface])
+    given = {"frame": frame, "t": asked.t, "words": shown.words(asked.t), "answer": answer}
+    return shown.templates().get_template("embed.html").render(given).encode()
