@@ -23,6 +23,7 @@ from incidents.protection import PERSONAL
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
 from tests.browser.walking import PAGES, unfold, visit
 from tests.taking import drawings, inside
+from tests.web import addresses as plain
 
 LANGUAGES = ("en", "ru", "ky")
 ADDRESS = re.compile(r"https?://\S+")
@@ -35,6 +36,20 @@ GIVERS = {"pages/shared/show.py": 1}
 """The places of the code that give a file."""
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
+NOTHING = (
+    "/api",
+    "/api/",
+    "/api/v1/nothing.json",
+    "/light",
+    "/light/nothing",
+    "/light/style.0.css",
+)
+NOTHING += ("/nothing", "/records/x")
+"""Addresses of nothing, and of what leads on."""
+SELECTIONS = ("", "group=women&from=2018&per=month&unit=people")
+WORDS = ("Canar", "2021-03", "E-R-91")
+"""Words to search for: parts of the canaries."""
+LISTS = ("/api/v1/incidents.json", "/api/v1/incidents.csv", "/light/records", "/feed.atom")
 
 RIGHTS, MEDIA = "rights_incidents.csv", "media_attacks.csv"
 CANARIES = {
@@ -115,11 +130,37 @@ def history() -> Iterator[Surface]:
 def addresses(directory: Path, languages: Sequence[str]) -> list[str]:
     """List the addresses to visit: every page in every language, and records of every kind."""
     pages = [f"{path}?lang={lang}" for path in PAGES.values() for lang in languages]
+    records = [f"/records?id={name}" for name in records_of_every_kind(directory)]
+    found = [f"/records?q={word}" for word in WORDS]
+    return pages + records + found
+
+
+def records_of_every_kind(directory: Path) -> list[str]:
+    """Name a record of each kind, as far as protection, links and risk go."""
     frames = [pd.read_csv(directory / f, dtype=str, keep_default_na=False) for f in (RIGHTS, MEDIA)]
     rows = pd.concat(frames).drop_duplicates(["protected", "link", "reader_risk"])
-    records = [f"/records?id={name}" for name in rows["incident_id"]]
-    found = [f"/records?q={word}" for word in ("Canar", "2021-03", "E-R-91")]
-    return pages + records + found
+    return list(rows["incident_id"])
+
+
+def over_http(directory: Path, languages: Sequence[str]) -> list[str]:
+    """List the addresses of plain HTTP: all in every language and for a few selections."""
+    first, *more = records_of_every_kind(directory)
+    every = [*plain.addresses(first), *NOTHING]
+    asked = [f"lang={lang}&{query}" for lang in languages for query in SELECTIONS]
+    found = [f"q={word}" for word in WORDS]
+    return [
+        *(plain.within(path, query) for path in every for query in asked),
+        *(plain.within(path, query) for path in LISTS for query in found),
+        *(path for name in more for path in plain.addresses(name) if name in path),
+    ]
+
+
+def told(page: Page, address: str, path: str) -> Iterator[Surface]:
+    """Ask an address of plain HTTP; give what it holds, and its headers but for a hash."""
+    reply, name = page.request.get(address + path, max_redirects=0), path.partition("?")[0]
+    headers = "".join(f"{k}: {v}\n" for k, v in reply.headers.items() if k != "etag")
+    yield Surface(f"headers of {name}", headers.encode())
+    yield from opened(name if reply.ok else f"{name}, refused", reply.body())
 
 
 def heard(page: Page, surfaces: list[Surface]) -> None:
@@ -161,6 +202,8 @@ def dashboard(
                 surfaces += taken(page, path)
             for path in SERVER:
                 surfaces.append(Surface(path, page.request.get(address + path).body()))
+            for path in over_http(data, languages):
+                surfaces += told(page, address, path)
             page.close()
         log.seek(0)
         surfaces.append(Surface("log of the server", log.read()))

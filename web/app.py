@@ -62,7 +62,10 @@ class Doors:
         """Give the first HTML of a page of Streamlit's."""
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
+            try:
+                return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
+            except Unreadable as error:
+                return await _unreadable(request, error)
 
         return endpoint
 
@@ -80,7 +83,8 @@ class Doors:
             return RedirectResponse(f"{request.url.path}/", 308)
 
         at = f"{self.base}/{path}"
-        return [Route(at, begin), Mount(at, self._part([*routes, *self._nothing()], framed))]
+        inner = self._part([*routes, *self._nothing()], framed)
+        return [self._one(path, begin), Mount(at, inner)]
 
     def _part(self, routes: list[BaseRoute], framed: str = "'none'") -> Starlette:
         """Give a part of the house with its own headers, errors and last route."""
@@ -200,6 +204,6 @@ def application(base: str = "") -> Any:
     ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {"", *pages.PATHS}
     middleware = [
         Middleware(metrics.Counted, doors=frozenset(ours)),
-        Middleware(shell.Around, base=base, doors=ours),
+        Middleware(shell.Around, base=base, doors=routes),
     ]
     return st.App(HOME / "dashboard.py", routes=routes, middleware=middleware)

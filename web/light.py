@@ -209,9 +209,11 @@ class Light:
         """Give every address of the light pages."""
 
         async def begin(request: Request) -> Response:
+            asking.query(request)
             query = request.url.query
             return RedirectResponse(f"{self.base}/light/{'?' if query else ''}{query}", 308)
 
+        at = f"{self.base}/light"
         pages: list[BaseRoute] = [
             *(Route(f"/{path}", self._page(path)) for path in PAGES),
             Route("/style.{mark}.css", self._style),
@@ -220,8 +222,8 @@ class Light:
         files = {f"{self.base}/robots.txt": self._robots, f"{self.base}/sitemap.xml": self._map}
         plain = self._part([Route(path, made) for path, made in files.items()])
         return [
-            Route(f"{self.base}/light", begin),
-            Mount(f"{self.base}/light", self._part(pages)),
+            Route(at, self._part([Route(at, begin)])),
+            Mount(at, self._part(pages)),
             *(Route(path, plain) for path in files),
         ]
 
@@ -305,7 +307,10 @@ class Light:
         return HTMLResponse(text, error.status, {"Cache-Control": "no-store"})
 
     async def _because(self, status: int, why: str, request: Request, error: Exception) -> Response:
-        return await self._unreadable(request, Unreadable(status, why))
+        found = await self._unreadable(request, Unreadable(status, why))
+        if status == 405:
+            found.headers["Allow"] = "GET, HEAD"
+        return found
 
     async def _robots(self, request: Request) -> Response:
         """Tell search engines which pages are pages."""

@@ -6,9 +6,11 @@ which stands until the script has drawn the page. Its files are compressed once.
 """
 
 import gzip
+import logging
 import mimetypes
 import re
-from collections.abc import Iterable
+import traceback
+from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,6 +21,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from answers import pages
@@ -27,6 +30,7 @@ from loaders.shelf import Shelf
 from web import asking, first, replies
 from web.asking import Unreadable
 
+LOG = logging.getLogger(__name__)
 FILES = Path(streamlit.__file__).parent / "static"
 TEXTS = {".js", ".css", ".html", ".json", ".svg"}
 MAP = "/component/streamlit_folium."
@@ -37,6 +41,8 @@ POLICY = (
     "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'"
 )
+ODD = re.compile(r"[\x00-\x1f\\]|\.\.")
+"""What no address of ours holds. Streamlit answers some of it with a word, some with its page."""
 OURS = {"_stcore", "media", "component", "static", "app", *(f.name for f in FILES.iterdir())}
 """What the first part of an address may be beside a page: Streamlit's own."""
 
@@ -80,23 +86,43 @@ def elsewhere(path: str, query: str) -> str | None:
 class Around:
     """Stand around Streamlit: known addresses pass, with headers; others are no page."""
 
-    def __init__(self, app: ASGIApp, base: str, doors: Iterable[str]) -> None:
-        """Stand before what begins with `base`; `doors` are the first parts of our own."""
-        self.app, self.base, self.first_parts = app, base, {*OURS, *doors}
+    def __init__(self, app: ASGIApp, base: str, doors: Sequence[BaseRoute]) -> None:
+        """Stand before what begins with `base`; `doors` are our own."""
+        self.app, self.base, self.doors = app, base, doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer it."""
+        """Pass a request on, or answer it; what fails is logged without what was asked."""
         if scope["type"] in ("http", "websocket"):
             _forwarded(scope)
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, sent)
+        except Exception as error:  # its words may be a reader's
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            LOG.error("A request failed: %s\n%s", type(error).__name__, frames)
+            if not begun:
+                failed = replies.unreadable(Request(scope), Unreadable(500, "failed"))
+                await replies.refusal(failed)(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(self.base)
         headers = MutableHeaders(scope=scope)
         # Streamlit's own compression takes "gzip;q=0" for a wish (seen in 1.67)
         headers["accept-encoding"] = ", ".join(accepted(headers.get("accept-encoding", "")))
         passed_on = partial(_with_headers, path, scope["scheme"] == "https", send)
-        if not self._known(path):
+        even = {**scope, "path": ODD.sub("_", scope["path"])}
+        if any(route.matches(even)[0] is not Match.NONE for route in self.doors):
+            await self.app(even, receive, passed_on)
+        elif not self._known(path):
             await self._elsewhere(path, Request(scope))(scope, receive, passed_on)
         elif path.startswith("/static/") and scope["method"] == "GET":
             await self._file(path, scope, receive, passed_on)
@@ -104,14 +130,18 @@ class Around:
             await self.app(scope, receive, passed_on)
 
     def _known(self, path: str) -> bool:
-        """Say whether an address is a page, or may be something else that is here."""
+        """Say whether an address is a page, or may be something of Streamlit's."""
         if ".." in path or "//" in path or "\0" in path:
             return False
         inner = path.strip("/")
-        return inner in pages.PATHS.values() or inner.split("/")[0] in self.first_parts
+        return inner in pages.PATHS.values() or inner.split("/")[0] in OURS
 
     def _elsewhere(self, path: str, request: Request) -> Response:
         """Lead to what an address means, or say that there is nothing."""
+        try:
+            asking.query(request)
+        except Unreadable as error:
+            return replies.refusal(replies.unreadable(request, error))
         if (to := elsewhere(path, request.url.query)) is not None:
             return RedirectResponse(f"{self.base}/{to}", 308)
         return replies.refusal(replies.unreadable(request, Unreadable(404, "no_such_page")))

@@ -5,9 +5,12 @@ A door joins by one line in `DOORS`: what it shows of an answer, as `Seen`.
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qs
 
 import pandas as pd
 import pytest
@@ -29,6 +32,8 @@ from loaders.downloads import from_csv
 from pages.shared.escape import plain
 from tests.asking import question
 from tests.conftest import HOME
+from tests.web.addresses import within
+from tests.web.reading import Element, cells, get, of_doors, read
 
 SURFACES: dict[str, tuple[type[Answer], ...]] = {
     "": (Published, Groups, Years),
@@ -61,18 +66,55 @@ ADDRESSES = (
 )
 
 
+IN_JSON: dict[type[Answer], str] = {
+    Published: "totals.json",
+    Trend: "counts.json?by={per}",
+    Change: "change.json",
+    Claims: "claims.json",
+    Records: "incidents.json",
+}
+"""The surfaces that the API tells, and where."""
+
+
+@dataclass
+class Visit:
+    """A page under an address, open at every door."""
+
+    app: AppTest
+    page: str
+    query: str
+
+    @cached_property
+    def light(self) -> Element:
+        """Read the light page."""
+        reply = get(HTTP, within(f"/light/{self.page}", self.query))
+        assert reply.status == 200
+        return read(reply.text)
+
+    def json(self, path: str) -> dict[str, Any]:
+        """Read what the API tells; its pages of records are others."""
+        query = re.sub(r"&page=\d+", "", self.query)
+        reply = get(HTTP, within(f"/api/v1/{path}", query))
+        assert reply.status == 200, reply.text
+        return json.loads(reply.body)
+
+
 @dataclass
 class Seen:
     """What a door shows of an answer; None where it does not tell."""
 
     title: str | None = None
+    n: int | None = None
+    unit: str | None = None
+    notes: list[str] | None = None
     rows: pd.DataFrame | None = None
     amount: str | None = None
     fingerprint: str | None = None
 
 
-def on_the_page(answer: Answer, app: AppTest) -> Iterator[Seen]:
+def on_the_page(answer: Answer, visit: Visit) -> Iterator[Seen]:
     """Read the page: its heading, its citation, the table beside the drawing."""
+    app = visit.app
     if answer.empty and answer.surface in ("groups", "years"):
         return  # the page leaves them out
     headings = [each.value for each in (*app.title, *app.header, *app.subheader)]
@@ -94,14 +136,22 @@ def on_the_page(answer: Answer, app: AppTest) -> Iterator[Seen]:
     yield Seen(amount=answer.amount.text, fingerprint=mark)
 
 
-def in_files(answer: Answer, _: AppTest) -> Iterator[Seen]:
+def in_files(answer: Answer, _: Visit) -> Iterator[Seen]:
     """Read the files that hold the numbers."""
     if answer.empty:
         return
     made = files.of(answer)
-    read = json.loads(made["json"].make())
+    told = json.loads(made["json"].make())
     assert f"_n{answer.amount.n}_" in made["json"].name
-    yield Seen(read["title"], pd.DataFrame(read["rows"]), read["amount"], read["fingerprint"])
+    rows = pd.DataFrame(told["rows"])
+    yield Seen(
+        told["title"],
+        told["n"],
+        told["unit"],
+        rows=rows,
+        amount=told["amount"],
+        fingerprint=told["fingerprint"],
+    )
     book = load_workbook(io.BytesIO(made["xlsx"].make()))
     data, read_me = ([list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book)
     said = [row[1] for row in read_me]
@@ -113,7 +163,60 @@ def in_files(answer: Answer, _: AppTest) -> Iterator[Seen]:
     assert len(csv) == len(answer.table.rows)
 
 
-DOORS: tuple[Callable[[Answer, AppTest], Iterator[Seen]], ...] = (on_the_page, in_files)
+def in_json(answer: Answer, visit: Visit) -> Iterator[Seen]:
+    """Read what the API tells, and how it cites it."""
+    (cited,) = visit.json(f"cite.json?surface={answer.surface}")
+    assert answer.citation.fingerprint in cited["note"]
+    path = IN_JSON.get(type(answer))
+    if path is None:
+        return
+    told = visit.json(path.format(per=answer.asked.display.per))
+    assert told["surface"] == answer.surface
+    assert told["empty"] == answer.empty
+    rows = told["table"]["rows"]
+    for page in range(2, told.get("pages", 1) + 1):
+        rows += visit.json(f"{path}?page={page}")["table"]["rows"]
+    yield Seen(
+        told["title"],
+        told["n"],
+        told["unit"],
+        told["notes"],
+        pd.DataFrame(rows),
+        told["amount"],
+        told["citation"]["fingerprint"],
+    )
+
+
+def in_light(answer: Answer, visit: Visit) -> Iterator[Seen]:
+    """Read the light page: its heading, its citation, the table below the drawing."""
+    if answer.empty and answer.surface in ("groups", "years"):
+        return  # the page leaves them out
+    page = visit.light
+    headings = [head.inside[0] for tag in ("h1", "h2") for head in page.all(tag)]
+    assert visible(answer.title) in [" ".join(str(text).split()) for text in headings]
+    cited = [each.text for each in page.all("dd")]
+    mark = answer.citation.fingerprint
+    assert [said for said in cited if visible(answer.citation.amount) in said], answer.surface
+    assert mark in cited, answer.surface
+    if answer.surface == "records":
+        shown = [link.text for link in page.one(id="records").all("a")]
+        assert {visible(row.link.text) for row in answer.rows} <= set(shown)
+    elif not answer.empty:
+        told = {"map": lambda: answer.told_regions, "change": lambda: answer.sides}
+        table = told.get(answer.surface, answer.table.told)()
+        if table is not None:
+            wanted = [[visible(str(cell)) for cell in row] for row in table.itertuples()]
+            assert cells(page.one("table", data_surface=answer.surface)) == wanted
+    yield Seen(amount=answer.amount.text, fingerprint=mark)
+
+
+HTTP = of_doors()
+DOORS: tuple[Callable[[Answer, Visit], Iterator[Seen]], ...] = (
+    on_the_page,
+    in_files,
+    in_json,
+    in_light,
+)
 
 
 @pytest.fixture(scope="module")
@@ -141,26 +244,27 @@ def visited() -> Callable[[str, str], AppTest]:
 def test_every_door_gives_the_same_answer(address, lang, visited):
     for page, surfaces in SURFACES.items():
         asked = question(f"/{page}?{address}&lang={lang}")
-        app = visited(page, asked_as(f"{address}&lang={lang}"))
+        query = f"{address}&lang={lang}".strip("&")
+        visit = Visit(visited(page, parse_qs(query)), page, query)
         for surface in surfaces:
             answer = asked.answer(surface)
             if surface is Published and not answer.applies:
                 continue
             for door in DOORS:
-                for seen in door(answer, app):
+                for seen in door(answer, visit):
                     compare(answer, seen)
-
-
-def asked_as(text: str) -> dict[str, list[str]]:
-    from urllib.parse import parse_qs
-
-    return parse_qs(text)
 
 
 def compare(answer: Answer, seen: Seen) -> None:
     """Hold what a door shows against the answer."""
     if seen.title is not None:
         assert seen.title == answer.title
+    if seen.n is not None:
+        assert seen.n == answer.amount.n
+    if seen.unit is not None:
+        assert seen.unit == answer.amount.unit
+    if seen.notes is not None:
+        assert seen.notes == list(answer.taken_along)
     if seen.amount is not None:
         assert seen.amount == answer.amount.text
     if seen.fingerprint is not None:

@@ -1,11 +1,13 @@
 """The audit finds nothing where the rules hold, and finds the leak where one is switched off."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from starlette.routing import compile_path
 
 from answers.answer import Table
 from answers.archive import as_zip
@@ -17,6 +19,7 @@ from loaders.typeface import typeface
 from tests import audit
 from tests.answers.test_workbook import CITED, Made
 from tests.browser.serving import HOME
+from tests.web.reading import of_doors
 
 SWITCHED_OFF = """
 
@@ -45,6 +48,9 @@ def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp
     told = {find.surface for find in found}
     for door in ("page /", ".csv", ".json", ".xlsx, xl/sharedStrings.xml", f".zip, {audit.RIGHTS}"):
         assert [name for name in told if door in name], door
+    for door in ("incidents.json", "incidents.csv", "incidents.xlsx", "datapackage.zip"):
+        assert [name for name in told if name.startswith(f"/api/v1/{door}")], door
+    assert "/light/records" in told
     files = {surface.name for surface in surfaces if surface.name.startswith("file from ")}
     for path, number in audit.DOWNLOADS.items():
         of_page = [n for n in files if n.startswith(f"file from {path}?") and ", " not in n]
@@ -107,6 +113,22 @@ def test_figures_dates_and_addresses_of_pages_are_not_taken_for_personal_data(te
 def code(*folders: str) -> str:
     paths = [p for folder in folders for p in (HOME / folder).rglob("*.py")]
     return "\n".join(path.read_text(encoding="utf-8") for path in [*paths, HOME / "dashboard.py"])
+
+
+def test_every_address_over_plain_http_is_on_the_walk():
+    asked = [path.partition("?")[0] for path in audit.over_http(HOME / "data", ["en"])]
+    for route in leaves(of_doors().routes):
+        assert [path for path in asked if re.match(route, path)], route
+
+
+def leaves(routes, before=""):
+    """Give a pattern for every address that is answered."""
+    for route in routes:
+        inner = getattr(route, "routes", None)
+        if inner:
+            yield from leaves(inner, before + route.path)
+        else:
+            yield compile_path(before + route.path)[0].pattern
 
 
 def test_every_door_is_on_the_walk():

@@ -4,9 +4,21 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
+from starlette.applications import Starlette
+
+from loaders.shelf import Shelf
+from tests.conftest import DATA
+from web.app import Doors
+
 VOID = {"meta", "link", "input", "br", "img", "rect", "path", "line", "circle"}
+
+
+def of_doors(directory: Path = DATA) -> Starlette:
+    """Open the doors of a data package, without a server."""
+    return Starlette(routes=Doors(Shelf(lambda: directory)).routes())
 
 
 @dataclass

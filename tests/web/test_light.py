@@ -18,7 +18,7 @@ from incidents.schema import visible
 from loaders.shelf import Shelf
 from tests.asking import question
 from tests.conftest import DATA, HOME
-from tests.web.reading import Element, Reply, cells, get, read
+from tests.web.reading import Element, Reply, cells, get, of_doors, read
 from web import api, shown
 from web.app import Doors
 from web.light import PAGES
@@ -32,10 +32,6 @@ SURFACES = {
 ADDRESSES = [*PAGES, "records?id=M-0105"]
 FILTERED = ("data=media&from=2018&to=2022", "group=women&group=journalists&fill=rate&unit=people")
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}'
-
-
-def of_doors(directory=DATA) -> Starlette:
-    return Starlette(routes=Doors(Shelf(lambda: directory)).routes())
 
 
 @pytest.fixture(scope="module")
