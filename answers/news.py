@@ -10,6 +10,7 @@ from answers.answer import Link
 from answers.question import Question
 from answers.surfaces.records import what, when, where
 from incidents.citation import published
+from incidents.selection import Selection
 from loaders import Package
 
 FEWEST = 3
@@ -34,19 +35,30 @@ class New:
 
 
 def of(asked: Question, releases: Sequence[Package]) -> list[New]:
-    """Tell what changed from each release to the next one; `releases` are the oldest first."""
+    """Tell what changed from each release to the next one; `releases` are the oldest first.
+
+    What is protected in any of them is told of as protected.
+    """
+    hidden = {name for package in releases for name in _protected(package)}
     found: list[New] = []
     for before, after in pairwise(releases):
-        found = [*_between(asked, before, after), *found]
+        found = [*_between(asked, before, after, hidden), *found]
     return found
 
 
-def _between(asked: Question, before: Package, after: Package) -> Iterator[New]:
-    rows, old = _rows(asked, after), _rows(asked, before)
+def _protected(package: Package) -> pd.Series:
+    frame = package.incidents.frame
+    return frame.loc[frame["protected"], "incident_id"]
+
+
+def _between(
+    asked: Question, before: Package, after: Package, protected: set[str]
+) -> Iterator[New]:
+    rows, old = _rows(after, asked.selection), _rows(before, Selection())
     known = old.reindex(rows.index)
     added = known.isna().all(axis=1)
     changed = added | (rows != known).any(axis=1)
-    hidden = rows["protected"] == "yes"
+    hidden = rows.index.isin(protected)
     frame = after.incidents.frame.set_index("incident_id", drop=False)
     for name in rows.index[changed & ~hidden]:
         yield _of_record(asked, after, frame.loc[name], added=bool(added[name]))
@@ -54,9 +66,9 @@ def _between(asked: Question, before: Package, after: Package) -> Iterator[New]:
         yield _of_protected(asked, after)
 
 
-def _rows(asked: Question, package: Package) -> pd.DataFrame:
-    """Give the records of the selection in a release, as published, by identifier."""
-    records = package.incidents.select(asked.selection).records()
+def _rows(package: Package, selection: Selection) -> pd.DataFrame:
+    """Give the records of a selection in a release, as published, by identifier."""
+    records = package.incidents.select(selection).records()
     return published(records).set_index("incident_id")
 
 

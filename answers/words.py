@@ -1,5 +1,6 @@
 """Words that several answers share: codes, periods, the selection, and what was left out of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from loaders.settings import Settings
 
 NUMBER = "\N{NULL}"
 """Holds the place of a number that a door emphasises: each language puts it elsewhere."""
+NAME, VALUE = "\ue000", "\ue001"
+"""Hold the places of what an address holds, which may be any text at all."""
 NAMED = 3
 """How many that are equal at the top are named at most."""
 
@@ -224,18 +227,32 @@ def withdrawn_since(n: int, t: Language) -> str:
     )
 
 
+Parts = tuple[tuple[str, bool], ...]
+"""A text in parts, each with whether it is an address's own: a door shows these as they stand."""
+
+
+def parted(text: str, verbatim: str) -> Parts:
+    """Part a text at the first place where it holds what is an address's own."""
+    before, found, after = text.partition(verbatim) if verbatim else (text, "", "")
+    return tuple(part for part in ((before, False), (found, True), (after, False)) if part[0])
+
+
 @dataclass(frozen=True)
 class LeftOut:
-    """A value of the address that was left out: in words, and what in them is the address's own."""
+    """A value of the address that was left out, in words."""
 
-    text: str
-    verbatim: tuple[str, ...]
+    parts: Parts
+
+    @property
+    def text(self) -> str:
+        """Say it in one text."""
+        return "".join(part for part, _ in self.parts)
 
 
 def problem(found: Problem, t: Language) -> LeftOut:
     """Say what of the address was left out, and why."""
-    value, name = found.value[:80], found.parameter[:40]
-    named = {"name": name, "value": value}
+    own = {NAME: found.parameter[:40], VALUE: found.value[:80]}
+    named = {"name": NAME, "value": VALUE}
     reasons = {
         "unknown": t("{name}: there is no {value} in the codebook.", **named),
         "not_a_period": t("{name}: {value} is not a year or month (2021 or 2021-03).", **named),
@@ -251,7 +268,8 @@ def problem(found: Problem, t: Language) -> LeftOut:
         "repeated": t("{name}: only one value holds here, so {value} was left out.", **named),
         "no_such_parameter": t("{name}: there is no such filter ({value}).", **named),
     }
-    return LeftOut(reasons[found.why], (name, value))
+    said = re.split(f"([{NAME}{VALUE}])", reasons[found.why])
+    return LeftOut(tuple((own.get(part, part), part in own) for part in said if part))
 
 
 def equivalents(codebook: Codebook, name: str, code: str) -> str:

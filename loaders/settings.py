@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
 
 HOME = Path(__file__).parent.parent
 LOOPBACK = re.compile(r"(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]{1,5})?")
@@ -67,7 +68,7 @@ class Settings:
     """The deployment: data directory, public address, hosts, organisation, contact."""
 
     data: Path = field(default_factory=lambda: Path(DATA.value()))
-    public_url: str = field(default_factory=lambda: PUBLIC_URL.value().rstrip("/"))
+    public_url: str = field(default_factory=lambda: _in_ascii(PUBLIC_URL.value().rstrip("/")))
     allowed_hosts: tuple[str, ...] = field(default_factory=lambda: _listed(ALLOWED_HOSTS))
     organisation: str = field(default_factory=ORGANISATION.value)
     contact: str = field(default_factory=CONTACT.value)
@@ -87,6 +88,13 @@ class Settings:
             return f"http{'s' if secure else ''}://{host}{path}"
         _warn()
         return path
+
+
+def _in_ascii(url: str) -> str:
+    """Write the host of an address as the network knows it; headers hold no other letters."""
+    parts = urlsplit(url)
+    host = parts.netloc.encode("idna").decode("ascii")
+    return urlunsplit(parts._replace(netloc=host, path=quote(parts.path, safe="/%")))
 
 
 def _listed(setting: Setting) -> tuple[str, ...]:

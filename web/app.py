@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -63,7 +64,8 @@ class Doors:
 
         async def endpoint(request: Request) -> Response:
             try:
-                return await run_in_threadpool(shell.page, request, self.shelf.look(), path)
+                shelf = await run_in_threadpool(self.shelf.look)
+                return await run_in_threadpool(shell.page, request, shelf, path)
             except Unreadable as error:
                 return await _unreadable(request, error)
 
@@ -80,7 +82,8 @@ class Doors:
         """Give all addresses under a path, those of nothing too."""
 
         async def begin(request: Request) -> Response:
-            return RedirectResponse(f"{request.url.path}/", 308)
+            query = request.url.query
+            return RedirectResponse(f"{at}/{'?' if query else ''}{query}", 308)
 
         at = f"{self.base}/{path}"
         inner = self._part([*routes, *self._nothing()], framed)
@@ -92,7 +95,12 @@ class Doors:
             routes=routes,
             middleware=[
                 Middleware(Headers, framed=framed),
-                Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=METHODS),
+                Middleware(
+                    CORSMiddleware,
+                    allow_origins=["*"],
+                    allow_methods=METHODS,
+                    expose_headers=("ETag", "Link"),
+                ),
                 Middleware(CompressMiddleware, zstd=False, brotli_quality=5),
             ],
             exception_handlers={
@@ -134,7 +142,8 @@ class Doors:
     async def _openapi(self, request: Request) -> Response:
         def make() -> replies.Made:
             asked = asking.question(request, self.shelf, "")
-            return replies.Made(json.dumps(described(asked), ensure_ascii=False).encode(), api.JSON)
+            found = described(asked, self.shelf.pinned("")[0].release)
+            return replies.Made(json.dumps(found, ensure_ascii=False).encode(), api.JSON)
 
         return await replies.answer(request, self.shelf, self.replies, make)
 
@@ -154,12 +163,13 @@ class Doors:
         return await replies.answer(request, self.shelf, self.replies, make)
 
     async def _health(self, request: Request) -> Response:
-        """Say whether there are data, and of which release; nothing of what they hold."""
-        shelf = self.shelf.look()
+        """Say whether there are data, of which release and how many days old; nothing of them."""
+        shelf = await run_in_threadpool(self.shelf.look)
         package = shelf.package
         said = {
             "loaded": package is not None,
             "release": package.release if package else "",
+            "age": (datetime.now(UTC).date() - package.released.date()).days if package else None,
             "faults": len(shelf.faults),
         }
         headers = {"Cache-Control": "no-store"}
@@ -192,6 +202,8 @@ async def _unreadable(request: Request, error: Any) -> Response:
 
 async def _because(status: int, why: str, request: Request, error: Exception) -> Response:
     found = await _unreadable(request, Unreadable(status, why))
+    if request.method == "OPTIONS":
+        found = Response(status_code=204)
     if status == 405:
         found.headers["Allow"] = ", ".join(METHODS)
     return found

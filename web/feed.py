@@ -1,11 +1,13 @@
 """Feeds: what is new of any selection, as Atom (RFC 4287)."""
 
+from collections.abc import Iterator
+
 from answers import news
 from answers.news import New
 from answers.question import Question
 from answers.words import filters, organisation, site_name
 from incidents.citation import link
-from loaders import releases
+from loaders import Package, releases
 from loaders.shelf import Shelf
 from web.replies import Made
 from web.shown import templates
@@ -18,8 +20,7 @@ MOST = 100
 def feed(asked: Question, shelf: Shelf) -> Made:
     """Write what changed between the kept releases and the present one, the newest first."""
     package = asked.package
-    versions = [*reversed(releases.kept(package.directory)), package.release]
-    found = news.of(asked, [shelf.pinned(version)[0] for version in versions])[:MOST]
+    found = news.of(asked, list(_until(package, shelf)))[:MOST]
     said = {
         "id": link(f"tag:{asked.package.name}.invalid,2026", "feed", asked.whole()),
         "lang": asked.t.code,
@@ -33,6 +34,16 @@ def feed(asked: Question, shelf: Shelf) -> Made:
         "entries": [_entry(asked, each) for each in found],
     }
     return Made(templates().get_template("feed.atom").render(said).strip().encode(), KIND)
+
+
+def _until(package: Package, shelf: Shelf) -> Iterator[Package]:
+    """Give the releases up to one, the oldest first; one that is broken is passed over."""
+    for version in [*reversed(releases.kept(package.directory)), shelf.pinned("")[0].release]:
+        found, why = shelf.pinned(version)
+        if not why:
+            yield found
+        if found is package:
+            return
 
 
 def _entry(asked: Question, new: New) -> dict[str, str]:

@@ -26,8 +26,8 @@ KINDS = {
 }
 
 
-def described(asked: Question) -> Schema:
-    """Describe every address for the package of a question, in its language."""
+def described(asked: Question, present: str) -> Schema:
+    """Describe every address for the package of a question; `present` is the newest release."""
     t = asked.t
     return {
         "openapi": "3.1.0",
@@ -43,7 +43,7 @@ def described(asked: Question) -> Schema:
             for kind in door.kinds
         },
         "components": {
-            "parameters": {p.name: _parameter(p, asked) for p in (*FILTERS, *DISPLAY)},
+            "parameters": {p.name: _parameter(p, asked, present) for p in (*FILTERS, *DISPLAY)},
             "schemas": {"Problem": _problem()},
         },
     }
@@ -90,13 +90,13 @@ def _fields(door: Door, t: Language) -> Schema:
     return {**said, "style": "form", "explode": False, "schema": schema}
 
 
-def _parameter(parameter: Parameter, asked: Question) -> Schema:
+def _parameter(parameter: Parameter, asked: Question, present: str) -> Schema:
     described = asked.t(parameter.description)
-    schema = _schema(parameter, asked)
+    schema = _schema(parameter, asked, present)
     return {"name": parameter.name, "in": "query", "description": described, "schema": schema}
 
 
-def _schema(parameter: Parameter, asked: Question) -> Schema:
+def _schema(parameter: Parameter, asked: Question, present: str) -> Schema:
     """Say what a parameter may hold."""
     package = asked.package
     if parameter.type == "codes":
@@ -105,7 +105,7 @@ def _schema(parameter: Parameter, asked: Question) -> Schema:
     if parameter.type == "choice":
         return {"type": "string", "enum": list(parameter.choices)}
     if parameter.type == "version":
-        return {"type": "string", "enum": [package.release, *releases.kept(package.directory)]}
+        return {"type": "string", "enum": [present, *releases.kept(package.directory)]}
     some: dict[str, Schema] = {
         "period": {"type": "string", "pattern": f"^({PERIOD.pattern})?$"},
         "span": {"type": "string", "pattern": rf"^({PERIOD.pattern}(\.\.{PERIOD.pattern})?)?$"},

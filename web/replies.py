@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
+from threading import Lock
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,7 @@ from answers import problems
 from answers.question import Question, spoken
 from loaders import Package
 from loaders.package import Faults
-from loaders.settings import HOME
+from loaders.settings import HOME, Settings
 from loaders.shelf import Shelf
 from web import asking
 from web.asking import Unreadable
@@ -24,8 +25,8 @@ from web.asking import Unreadable
 AGE = "public, max-age=60, must-revalidate"
 """Whatever holds records or counts is asked for again: a withdrawal is gone within a minute."""
 PROBLEM = "application/problem+json"
-KEPT, LARGEST = 512, 1_000_000
-"""How many replies are kept, and how large one may be, in bytes."""
+KEPT, LARGEST = 50_000_000, 1_000_000
+"""How many bytes of replies are kept, and how large one may be."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +77,29 @@ class Replies:
         """Begin with nothing."""
         self._made: dict[str, Made] = {}
         self._of: Package | None = None
+        self._lock = Lock()
+        self.size = 0
 
     def get(self, package: Package, mark: str) -> Made | None:
         """Give what was answered; what was said of other data is forgotten."""
-        if package is not self._of:
-            self._made, self._of = {}, package
-        return self._made.get(mark)
+        with self._lock:
+            if package is not self._of:
+                self._made, self._of, self.size = {}, package, 0
+            return self._made.get(mark)
 
     def keep(self, mark: str, made: Made) -> None:
         """Keep an answer; of too many the oldest goes."""
-        if len(made.body) <= LARGEST:
+        if len(made.body) > LARGEST:
+            return
+        with self._lock:
+            self.size += len(made.body) - len(self._made.get(mark, Made(b"", "")).body)
             self._made[mark] = made
-            while len(self._made) > KEPT:
-                self._made.pop(next(iter(self._made)), None)
+            while self.size > KEPT:
+                self.size -= len(self._made.pop(next(iter(self._made))).body)
 
 
 def etag(request: Request, package: Package) -> str:
-    """Mark a reply: data, address, parameters, language, host and program.
+    """Mark a reply: data, address, parameters, language, host, settings and program.
 
     It is weak, since compressed and plain forms share it.
     """
@@ -103,6 +110,7 @@ def etag(request: Request, package: Package) -> str:
         asking.wish(request),
         asking.origin(request),
         code(),
+        repr(Settings()),
     )
     return f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
 
@@ -117,7 +125,7 @@ async def answer(
     mark = etag(request, package)
     said = {"ETag": mark, "Cache-Control": AGE, "Vary": "Accept-Language", **headers}
     held = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-    if held & {mark, mark.removeprefix("W/"), "*"}:
+    if held & {mark, mark.removeprefix("W/")}:
         return Response(status_code=304, headers=said)
     made = replies.get(package, mark)
     if made is None:
@@ -130,8 +138,10 @@ async def answer(
 
 def checked(asked: Question) -> None:
     """Refuse a question of which anything had to be left out: a program would not read a notice."""
-    if asked.problems:
-        found = problems.told(asked)
+    found = problems.told(asked)
+    if asked.part:
+        found.append(problems.not_allowed("id", asked.part, (), asked.t))
+    if found:
         raise Refused(400, " ".join(str(each["detail"]) for each in found), found)
 
 

@@ -17,6 +17,7 @@ from answers.codebook import Entry
 from answers.filters import combined
 from answers.pages import DRAWN
 from answers.surfaces.record import Source
+from answers.words import Parts, parted
 from charts import lean, palette
 from charts.lean import of_figure
 from incidents.schema import visible
@@ -75,12 +76,11 @@ def sourced(found: Source, frame: Frame) -> Markup:
     return said(Said(found.text, links=(found.link,) if found.link else ()), frame)
 
 
-def quoting(text: str, *verbatims: str) -> Markup:
-    """Write a text in which some parts are an address's own, and show these as code."""
-    marked = escape(visible(text))
-    for part in filter(None, verbatims):
-        marked = _replaced(marked, part, Markup("<code>{}</code>").format(visible(part)))
-    return marked
+def quoting(parts: Parts) -> Markup:
+    """Write a text of which some parts are an address's own, and show these as code."""
+    code = Markup("<code>{}</code>")
+    marked = (code.format(visible(x)) if own else escape(visible(x)) for x, own in parts)
+    return Markup("").join(marked)
 
 
 def counter(entry: Entry) -> Markup:
@@ -177,6 +177,7 @@ def templates() -> Environment:
         sourced,
         anchor,
         quoting,
+        parted,
         counter,
         drawing,
         swatch,

@@ -3,6 +3,7 @@
 import re
 
 from answers.answer import Link, Said
+from answers.words import Parts
 from incidents.schema import visible
 
 FOUND_ANYWAY = re.compile(
@@ -32,12 +33,9 @@ def verbatim(text: str) -> str:
     return f"`{visible(text).replace('`', 'ˋ')}`"
 
 
-def quoting(text: str, *verbatims: str) -> str:
-    """Escape a text in which some parts are an address's own, and show these as code."""
-    said = plain(text)
-    for part in verbatims:
-        said = said.replace(plain(part), verbatim(part), 1) if part else said
-    return said
+def quoting(parts: Parts) -> str:
+    """Escape a text of which some parts are an address's own, and show these as code."""
+    return "".join(verbatim(text) if own else plain(text) for text, own in parts)
 
 
 def linked(link: Link) -> str:

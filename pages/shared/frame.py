@@ -156,7 +156,7 @@ def _problems(asked: Question) -> None:
         return
     told = [words.problem(each, asked.t) for each in asked.problems]
     with st.container(key="problems"):
-        lines = "\n".join(f"- {quoting(each.text, *each.verbatim)}" for each in told)
+        lines = "\n".join(f"- {quoting(each.parts)}" for each in told)
         st.warning(asked.t("Left out of this view:") + "\n" + lines)
 
 

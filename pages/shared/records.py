@@ -8,6 +8,7 @@ import streamlit as st
 from answers import codebook, files
 from answers.surfaces.record import Absent, Source, Told
 from answers.surfaces.records import Records, Row
+from answers.words import parted
 from incidents.listing import Page
 from loaders.language import Language
 from pages.shared import address, registry, widgets
@@ -98,7 +99,7 @@ def absent(found: Absent) -> None:
     """Say why there is no record."""
     st.title(plain(found.title))
     for said in found.said:
-        st.markdown(quoting(said, found.verbatim))
+        st.markdown(quoting(parted(said, found.verbatim)))
 
 
 def _source(found: Source, t: Language) -> None:

@@ -3,9 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from answers import faults
+from answers import faults, words
+from incidents.selection import Problem
 from loaders.language import language
-from pages.shared.escape import plain
+from pages.shared.escape import plain, quoting, verbatim
 from tests.broken import breaks
 from tests.conftest import HOME
 
@@ -28,3 +29,21 @@ def test_the_page_says_which_file_row_column_and_value_why_and_what_to_do(copy, 
         *faults.fault(fault, language("en")),
     ]
     assert [plain(cell) for cell in expected] in shown.to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("A\\!\\[\\]\\(//e\\.co/p\\)B", "![](//e.co/p)"),
+        ("x", "x"),
+        ("`a`", "a"),
+        ("\ue000", "\ue001"),
+    ],
+)
+def test_what_an_address_holds_stands_whole_in_the_notice_and_is_code(name, value):
+    found = words.problem(Problem(name, value, "no_such_parameter"), language("en"))
+    assert [text for text, own in found.parts if own] == [name, value]
+    said = quoting(found.parts)
+    assert said.startswith(verbatim(name))
+    assert verbatim(value) in said.removeprefix(verbatim(name))
+    assert said.count("`") == 4

@@ -23,6 +23,7 @@ from tests.browser.serving import served
 from tests.conftest import HOME
 from tests.web.conftest import ask
 from web import api
+from web.replies import KEPT, LARGEST, Made, Replies
 
 SELECTIONS = ("", "data=media&from=2018&to=2022", "group=women&unit=people", "q=court&region=KG-GB")
 PICTURES = {"svg": b"<?xml", "png": b"\x89PNG"}
@@ -239,8 +240,61 @@ def withdraw(data, record):
 def test_health_says_whether_there_are_data_and_nothing_of_them(get):
     found = get("/healthz")
     assert found.status == 200
-    assert set(found.json) == {"loaded", "release", "faults"}
+    assert set(found.json) == {"loaded", "release", "age", "faults"}
 
 
 def test_map_is_a_surface():
     assert {Map.surface, Groups.surface} <= set(api.DRAWN)
+
+
+def test_what_is_kept_of_replies_has_a_limit():
+    kept, package = Replies(), question("/").package
+    for n in range(3 * KEPT // LARGEST):
+        kept.get(package, "")
+        kept.keep(str(n), Made(b"x" * LARGEST, "text/plain"))
+        assert kept.size <= KEPT
+    assert kept.get(package, str(n)) is not None
+    assert kept.get(package, "0") is None
+    kept.keep("large", Made(b"x" * (LARGEST + 1), "text/plain"))
+    assert kept.get(package, "large") is None
+
+
+def test_nothing_is_said_to_be_the_same_that_does_not_exist(get):
+    for path, status in (
+        ("/api/v1/incidents/NOPE.json", 404),
+        ("/api/v1/incidents.json?from=xx", 400),
+        ("/light/records?id=NOPE", 404),
+    ):
+        assert get(path, If_None_Match="*").status == status
+
+
+def test_every_release_is_named_whichever_is_pinned(get):
+    kept = get("/api/v1/releases.json").json["kept"]
+    assert get(f"/api/v1/releases.json?release={kept[-1]}").json["kept"] == kept
+    described = get(f"/api/v1/openapi.json?release={kept[-1]}").json
+    assert set(kept) < set(described["components"]["parameters"]["release"]["schema"]["enum"])
+
+
+def test_the_order_of_records_is_that_which_is_asked_for(get):
+    both = [
+        get(f"/api/v1/incidents.json?q=court&sort={sort}").json for sort in ("newest", "oldest")
+    ]
+    newest, oldest = ([row["incident_id"] for row in one["table"]["rows"]] for one in both)
+    assert newest == oldest[::-1] != oldest
+
+
+def test_an_identifier_where_none_is_asked_for_is_an_error(get):
+    found = get("/api/v1/counts.json?id=M-0002")
+    assert (found.status, found.json["problems"][0]["parameter"]) == (400, "id")
+
+
+def test_a_question_of_what_may_be_asked_is_answered(get):
+    found = get("/api/v1/incidents.json", "OPTIONS")
+    assert (found.status, found.headers["Allow"]) == (204, "GET, HEAD, OPTIONS")
+
+
+def test_a_public_address_in_other_letters_is_written_as_the_network_knows_it(monkeypatch):
+    with served(PUBLIC_URL="https://инциденты.кг") as address:
+        found = ask(f"{address}/api/v1/incidents.json")
+    assert found.status == 200
+    assert "<https://xn--" in found.headers["Link"]

@@ -1,5 +1,8 @@
 """Feeds: what is new of a selection, and of protected records only that some changed."""
 
+import shutil
+from dataclasses import replace
+
 import feedparser
 import pandas as pd
 import pytest
@@ -10,6 +13,7 @@ from loaders import releases
 from loaders.shelf import Shelf
 from tests.asking import question
 from tests.conftest import DATA
+from web.feed import feed
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +79,49 @@ def test_of_protected_records_it_is_said_that_some_changed_where_three_did(versi
 
 def less(package, rows):
     """Give a package without some records."""
-    from dataclasses import replace
+    return with_frame(package, package.incidents.frame.drop(rows).reset_index(drop=True))
 
-    frame = package.incidents.frame.drop(rows).reset_index(drop=True)
+
+def with_frame(package, frame):
+    """Give a package with other records."""
     return replace(package, incidents=replace(package.incidents, frame=pd.DataFrame(frame)))
+
+
+def now_protected(package, row):
+    """Give a package in which a record is protected, and its name."""
+    frame = package.incidents.frame.copy()
+    frame.loc[row, "protected"] = True
+    return with_frame(package, frame), frame.loc[row, "incident_id"]
+
+
+def test_what_became_protected_is_not_told_by_an_older_release(versions):
+    package = versions[-1]
+    row = package.incidents.frame.index[~package.incidents.frame["protected"]][0]
+    present, name = now_protected(package, row)
+    found = news.of(question("/?lang=en"), [less(package, [row]), package, present])
+    assert not [entry for entry in found if name in entry.key]
+    assert releases.tells_more(package, present)
+    assert not releases.tells_more(present, package)
+    assert not any(releases.tells_more(kept, package) for kept in versions)
+
+
+def test_a_record_that_a_correction_brings_into_a_selection_is_no_new_one(versions):
+    package = versions[-1]
+    frame = package.incidents.frame.copy()
+    row = frame.index[(frame["perpetrator"] == "authorities") & ~frame["protected"]][0]
+    frame.loc[row, "perpetrator"] = "unknown"
+    found = news.of(
+        question("/?lang=en&perpetrator=authorities"), [with_frame(package, frame), package]
+    )
+    assert [entry.title.split(":")[0] for entry in found] == ["Corrected"]
+
+
+def test_a_broken_release_is_passed_over(tmp_path):
+    copy = shutil.copytree(DATA, tmp_path / "data")
+    (copy / "releases" / sorted(releases.kept(copy))[1] / "media_attacks.csv").write_text("x")
+    shelf = Shelf(lambda: copy).look()
+    told = feedparser.parse(feed(question("/?lang=en", copy), shelf).body)
+    assert len({entry.id for entry in told.entries}) == len(told.entries)
 
 
 def test_a_wrong_selection_is_refused(get):

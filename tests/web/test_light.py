@@ -1,7 +1,7 @@
 """The light pages: what the answers say, as HTML that runs nothing and asks nobody."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import brotli
 import pytest
@@ -328,3 +328,12 @@ def test_the_templates_word_nothing():
     for path in (HOME / "web" / "templates").glob("*.html"):
         text = re.sub(r"\{[{%].*?[}%]\}|<[^>]*>", "", path.read_text(encoding="utf-8"))
         assert not re.findall(r"[^\W\d_]{2,}", text), path
+
+
+@pytest.mark.parametrize(
+    "query", ["x=code", "foo=o", "lang=o", "%22=34", "A%5C%21%5B%5D%28%2F%2Fe.co%29B=x"]
+)
+def test_what_an_address_holds_stands_whole_in_its_notice(doors, query):
+    name, value = (unquote(part) for part in query.split("="))
+    (said,) = read(get(doors, f"/light/?{query}").text).one(id="problems").all("li")
+    assert [code.text for code in said.all("code")] == [name, value]
