@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -33,8 +34,9 @@ class Reply:
 
 
 def get(app: Any, target: str, method: str = "GET", **headers: str) -> Reply:
-    """Ask for a path with its query."""
-    return asyncio.run(_ask(app, target, method, headers))
+    """Ask for a path with its query, in a thread: a browser of other tests may hold this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _ask(app, target, method, headers)).result()
 
 
 async def _ask(app: Any, target: str, method: str, headers: dict[str, str]) -> Reply:

@@ -80,7 +80,7 @@ def test_programs_are_told_what_is_wrong(get, path, query, parameter):
     assert [each["parameter"] for each in found.json["problems"]] == [parameter]
 
 
-@pytest.mark.parametrize("path", [path for path in READ if path.startswith("/light/")])
+@pytest.mark.parametrize("path", [path for path in READ if path.startswith(("/light/", "/embed/"))])
 @pytest.mark.parametrize("query", [f"release={BROKEN}", f"group={WORD}", "from=2018&from=2019"])
 def test_people_are_told_what_was_left_out_and_shown_the_rest(get, path, query):
     found = get(within(path, query))
