@@ -23,12 +23,15 @@ class Page:
 
 def page(subset: Subset, number: int, sort: str = "newest") -> Page:
     """Give one page of a selection's counted records. A number too high gives the last page."""
-    records = subset.records()
-    if sort == "oldest":
-        records = records.iloc[::-1]
+    records = sorted_by(subset.records(), sort)
     of = max(1, -(-len(records) // PAGE_SIZE))
     number = min(number, of)
     return Page(records.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, of)
+
+
+def sorted_by(records: pd.DataFrame, sort: str) -> pd.DataFrame:
+    """Give records, which stand newest first, in the order asked for."""
+    return records.iloc[::-1] if sort == "oldest" else records
 
 
 def record(incidents: Incidents, incident_id: str) -> pd.Series | None:

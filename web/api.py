@@ -183,10 +183,7 @@ def incidents(asked: Question, call: Call) -> Made:
     page, last = asked.display.page, last_page(asked)
     if page > last:
         raise Refused(404, problems.beyond(page, last, asked.t))
-    rows = answer.table.rows
-    if asked.display.sort == "oldest":
-        rows = rows.iloc[::-1]
-    rows = rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows = answer.table.rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
     made = as_json({**told(answer, rows), "page": page, "pages": last}, call)
     return replace(made, links=_links(asked, call, page, last))
 

@@ -102,9 +102,12 @@ class Records(Answer):
 
     @cached_property
     def table(self) -> Table:
-        """Give the records as published, with labels and links; numbers and whole dates as such."""
+        """Give the records as published, with labels and links; numbers and whole dates as such.
+
+        They stand in the order that is asked for.
+        """
         t, asked = self.t, self.asked
-        rows = published(asked.subset.records())
+        rows = published(listing.sorted_by(asked.subset.records(), asked.display.sort))
         rows.insert(2, RECORD, citing.links_of_records(asked, rows["incident_id"]))
         rows["persons"] = pd.to_numeric(rows["persons"].replace("", None)).astype("Int64")
         whole = rows["date_precision"] == "day"
