@@ -79,7 +79,7 @@ def sourced(found: Source, frame: Frame) -> Markup:
 def quoting(parts: Parts) -> Markup:
     """Write a text of which some parts are an address's own, and show these as code."""
     code = Markup("<code>{}</code>")
-    marked = (code.format(visible(x)) if own else escape(visible(x)) for x, own in parts)
+    marked = (code.format(visible(x)) if own else escape(x) for x, own in parts)
     return Markup("").join(marked)
 
 

@@ -35,7 +35,12 @@ def verbatim(text: str) -> str:
 
 def quoting(parts: Parts) -> str:
     """Escape a text of which some parts are an address's own, and show these as code."""
-    return "".join(verbatim(text) if own else plain(text) for text, own in parts)
+    return "".join(verbatim(text) if own else _between(text) for text, own in parts)
+
+
+def _between(text: str) -> str:
+    """Escape a part of a text, and keep the blanks at its ends."""
+    return f"{' ' * text[:1].isspace()}{plain(text)}{' ' * text[-1:].isspace()}"
 
 
 def linked(link: Link) -> str:

@@ -180,7 +180,7 @@ def bears(row, split, code):
 @pytest.mark.parametrize("address", ADDRESSES[::3])
 def test_the_list_holds_the_records_in_order_twenty_to_a_page(address, sort):
     asked, rows = asked_and_found(f"{address}&sort={sort}")
-    names = [row["incident_id"] for row in rows]
+    names = [row["incident_id"] for row in rows][:: 1 if sort == "newest" else -1]
     assert list(asked.answer(Records).table.rows["incident_id"]) == names
     seen, number, of = [], 0, 1
     while number < of:
@@ -189,7 +189,7 @@ def test_the_list_holds_the_records_in_order_twenty_to_a_page(address, sort):
         of = page.of
         assert len(page.records) <= 20
         seen += list(page.records["incident_id"])
-    assert seen == (names if sort == "newest" else names[::-1])
+    assert seen == names
     beside = [r for r in BUNDLED.rows if plain.fits(r, asked.selection) and not plain.counted(r)]
     if not asked.selection.q:
         assert len(asked.answer(Records).beside) == len(beside)
