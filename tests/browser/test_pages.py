@@ -126,6 +126,7 @@ def test_every_figure_of_the_overview_leads_to_as_many_records(page, package, da
         settle(page)
         page.go_back()
         page.wait_for_url(f"{dashboard}/")
+        expect(page).to_have_title(re.compile("^Overview"))  # the address comes before the page
         settle(page)
 
 
