@@ -140,6 +140,7 @@ class Sheet:
         if ending == "png":
             canvas = FigureCanvasAgg(self.figure)
             # the two switched-off checks here and below: matplotlib has no types
+            # matplotlib has no types for either of these
             canvas.print_png(out, metadata={**told, "Software": None})  # type: ignore[no-untyped-call]
         else:
             nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
