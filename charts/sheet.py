@@ -11,6 +11,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import RLock
 from typing import Any
 
 import matplotlib as mpl
@@ -140,7 +141,6 @@ class Sheet:
         if ending == "png":
             canvas = FigureCanvasAgg(self.figure)
             # the two switched-off checks here and below: matplotlib has no types
-            # matplotlib has no types for either of these
             canvas.print_png(out, metadata={**told, "Software": None})  # type: ignore[no-untyped-call]
         else:
             nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
@@ -202,15 +202,22 @@ def _height(row: Sequence[tuple[float, Key]]) -> float:
 @lru_cache(maxsize=4096)
 def _advance(path: str, letter: str) -> float:
     """Measure a letter, in sizes of its typeface; kerning makes a line a little shorter."""
-    font = _opened(path)
-    letter = letter if _has(path, letter) else UNKNOWN
-    return float(font.load_char(ord(letter), LoadFlags.NO_SCALE).horiAdvance) / font.units_per_EM
+    with OPENED:
+        font = _opened(path)
+        letter = letter if _has(path, letter) else UNKNOWN
+        measured = font.load_char(ord(letter), LoadFlags.NO_SCALE)
+        return float(measured.horiAdvance) / font.units_per_EM
 
 
 def _has(path: str, letter: str) -> bool:
-    return _opened(path).get_char_index(ord(letter)) != 0
+    with OPENED:
+        return _opened(path).get_char_index(ord(letter)) != 0
 
 
 @lru_cache(maxsize=8)
 def _opened(path: str) -> FT2Font:
     return FT2Font(path)
+
+
+OPENED = RLock()
+"""One thread at a time asks an open typeface: two at once read each other's letters."""
