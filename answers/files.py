@@ -132,8 +132,14 @@ def described(answer: Answer) -> dict[str, object]:
 
 def as_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Give rows as JSON knows them: a day as text, nothing for what is missing."""
-    plain = rows.astype("object").where(rows.notna(), None).to_dict("records")
-    return [{name: _plain(cell) for name, cell in row.items()} for row in plain]
+    columns = [
+        [
+            None if missing else _plain(cell)
+            for cell, missing in zip(column.tolist(), gone, strict=True)
+        ]
+        for (_, column), gone in zip(rows.items(), rows.isna().to_numpy().T, strict=True)
+    ]
+    return [dict(zip(rows, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _plain(cell: Any) -> Any:

@@ -5,7 +5,7 @@ with `_label`, worded by the codebook in the language of the file. Every form of
 JSON too: one table, whoever opens it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -23,15 +23,15 @@ BETWEEN = "; "
 
 def labelled(table: Table, listed: Mapping[str, str], asked: Question) -> Table:
     """Put beside every column of codes one of their labels; `listed` names their code lists."""
-    rows, columns, t = table.rows.copy(), {}, asked.t
+    cells, columns, t = {}, {}, asked.t
     found = beside(table.rows, listed, asked.package, t.code)
     for name, column in table.columns.items():
-        columns[name] = column
+        cells[name], columns[name] = table.rows[name], column
         if name in listed:
             label = name + SUFFIX
-            rows.insert(list(rows.columns).index(name) + 1, label, found[label])
+            cells[label] = found[label]
             columns[label] = Column(_meaning(name, listed[name], t), _head(name, listed[name], t))
-    return Table(rows, columns)
+    return Table(pd.DataFrame(cells, table.rows.index), columns)
 
 
 def beside(
@@ -40,7 +40,7 @@ def beside(
     """Word the codes of rows of text, a column per column of codes; no code has no label."""
     return pd.DataFrame(
         {
-            column + SUFFIX: _worded(rows[column], package.labels(name, language))
+            column + SUFFIX: _worded(rows[column].array, package.labels(name, language))
             for column, name in listed.items()
             if column in rows
         },
@@ -49,11 +49,11 @@ def beside(
     )
 
 
-def _worded(cells: pd.Series, words: Mapping[str, str]) -> pd.Series:
+def _worded(cells: Iterable[str], words: Mapping[str, str]) -> list[str]:
     told = {
         cell: BETWEEN.join(words[code] for code in cell.split(";") if code) for cell in set(cells)
     }
-    return cells.map(told)
+    return [told[cell] for cell in cells]
 
 
 def _meaning(column: str, listed: str, t: Language) -> str:

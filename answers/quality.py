@@ -20,8 +20,11 @@ def caveats(package: Package, t: Language, subset: Subset | None = None) -> tupl
     With a `subset`, how many of its records were checked twice comes first.
     """
     twice = [checked(subset, t)] if subset is not None else []
-    said = (*twice, found_wrong(package, t), coverage(package, t), missing(package, t))
-    return tuple(sentence for sentence in said if sentence)
+    always = package.once(
+        ("caveats", t.code),
+        lambda: (found_wrong(package, t), coverage(package, t), missing(package, t)),
+    )
+    return tuple(sentence for sentence in (*twice, *always) if sentence)
 
 
 def checked(subset: Subset, t: Language) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from incidents.table import Incidents, Subset
@@ -23,15 +24,17 @@ class Page:
 
 def page(subset: Subset, number: int, sort: str = "newest") -> Page:
     """Give one page of a selection's counted records. A number too high gives the last page."""
-    records = sorted_by(subset.records(), sort)
-    of = max(1, -(-len(records) // PAGE_SIZE))
+    of = max(1, -(-subset.n // PAGE_SIZE))
     number = min(number, of)
-    return Page(records.iloc[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], number, of)
+    return Page(part(subset, (number - 1) * PAGE_SIZE, number * PAGE_SIZE, sort), number, of)
 
 
-def sorted_by(records: pd.DataFrame, sort: str) -> pd.DataFrame:
-    """Give records, which stand newest first, in the order asked for."""
-    return records.iloc[::-1] if sort == "oldest" else records
+def part(
+    subset: Subset, begin: int = 0, end: int | None = None, sort: str = "newest"
+) -> pd.DataFrame:
+    """Give a selection's counted records, or some of them, in the order asked for."""
+    rows = np.flatnonzero(subset.rows)  # they stand newest first
+    return subset.incidents.frame.iloc[(rows[::-1] if sort == "oldest" else rows)[begin:end]]
 
 
 def record(incidents: Incidents, incident_id: str) -> pd.Series | None:

@@ -112,6 +112,11 @@ class Incidents:
         return within(selection, (min(first for first, _ in spans), max(last for _, last in spans)))
 
     @cached_property
+    def lines(self) -> citation.Lines:
+        """Write every record as it is fingerprinted."""
+        return citation.Lines(citation.published(self.frame))
+
+    @cached_property
     def first_days(self) -> np.ndarray:
         """Days since 1970 on which each record may have begun."""
         return self.frame["first_day"].to_numpy().astype("datetime64[D]").astype(np.int32)
@@ -231,7 +236,7 @@ class Subset:
     @cached_property
     def fingerprint(self) -> str:
         """Give the fingerprint of the counted records of the selection."""
-        return citation.fingerprint(citation.published(self.records()))
+        return self.incidents.lines.fingerprint(self.rows)
 
     def under_the_others(self, name: str) -> Mask:
         """Mark the counted records that every filter but one finds."""

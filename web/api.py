@@ -5,10 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
-
 from answers import archive, citing, codebook, files, problems
-from answers.answer import Answer
+from answers.answer import Answer, Table
 from answers.pages import DRAWN
 from answers.question import Question
 from answers.surfaces import record as one_record
@@ -123,9 +121,9 @@ def as_json(found: Mapping[str, Any], call: Call) -> Made:
     return Made(json.dumps(some or found, ensure_ascii=False, default=str).encode(), JSON)
 
 
-def told(answer: Answer, rows: pd.DataFrame | None = None) -> dict[str, Any]:
-    """Tell an answer for programs; `rows` are those of a page of it."""
-    amount, table = answer.amount, answer.table
+def told(answer: Answer, part: Table | None = None) -> dict[str, Any]:
+    """Tell an answer for programs; a `part` is a page of its table."""
+    amount, table = answer.amount, answer.table if part is None else part
     return {
         "surface": answer.surface,
         "title": answer.title,
@@ -139,10 +137,7 @@ def told(answer: Answer, rows: pd.DataFrame | None = None) -> dict[str, Any]:
         "notes": list(answer.taken_along),
         "sources": [said.text for said in answer.sources],
         "quality": list(answer.quality),
-        "table": {
-            "fields": table.fields,
-            "rows": files.as_rows(table.rows if rows is None else rows),
-        },
+        "table": {"fields": table.fields, "rows": files.as_rows(table.rows)},
         "citation": cited(answer.citation, answer.asked),
         "license": answer.citation.licence,
         "release": answer.citation.release,
@@ -183,8 +178,8 @@ def incidents(asked: Question, call: Call) -> Made:
     page, last = asked.display.page, last_page(asked)
     if page > last:
         raise Refused(404, problems.beyond(page, last, asked.t))
-    rows = answer.table.rows.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    made = as_json({**told(answer, rows), "page": page, "pages": last}, call)
+    part = answer.part((page - 1) * PER_PAGE, page * PER_PAGE)
+    made = as_json({**told(answer, part), "page": page, "pages": last}, call)
     return replace(made, links=_links(asked, call, page, last))
 
 

@@ -79,7 +79,7 @@ class Records(Answer):
     @cached_property
     def newest(self) -> list[Row]:
         """Tell the newest records of the selection."""
-        records = self.asked.subset.records().head(NEWEST)
+        records = listing.part(self.asked.subset, end=NEWEST)
         return [row(self.asked, record) for _, record in records.iterrows()]
 
     @property
@@ -102,12 +102,13 @@ class Records(Answer):
 
     @cached_property
     def table(self) -> Table:
-        """Give the records as published, with labels and links; numbers and whole dates as such.
+        """Give the records as published, with labels and links, in the order that is asked for."""
+        return self.part()
 
-        They stand in the order that is asked for.
-        """
+    def part(self, begin: int = 0, end: int | None = None) -> Table:
+        """Give some rows of the table; numbers and whole dates as such."""
         t, asked = self.t, self.asked
-        rows = published(listing.sorted_by(asked.subset.records(), asked.display.sort))
+        rows = published(listing.part(asked.subset, begin, end, asked.display.sort))
         rows.insert(2, RECORD, citing.links_of_records(asked, rows["incident_id"]))
         rows["persons"] = pd.to_numeric(rows["persons"].replace("", None)).astype("Int64")
         whole = rows["date_precision"] == "day"

@@ -82,13 +82,13 @@ def test_one_letter_more_in_any_column_changes_the_fingerprint(package, column):
 def test_what_crosses_the_border_of_two_cells_changes_the_fingerprint():
     one = pd.DataFrame({"a": ["x,y"], "b": ["z"]})
     other = pd.DataFrame({"a": ["x"], "b": ["y,z"]})
-    assert citation.canonical(one) == b'a,b\n"x,y",z\n'
+    assert citation.Lines(one).canonical() == b'a,b\n"x,y",z\n'
     assert fingerprint(one) != fingerprint(other)
 
 
 def test_no_rows_have_a_fingerprint_of_their_own(package):
     none = published(package.incidents.select(Selection(q="no such word anywhere")).records())
-    assert citation.canonical(none) == (",".join(citation.PUBLISHED) + "\n").encode()
+    assert citation.Lines(none).canonical() == (",".join(citation.PUBLISHED) + "\n").encode()
     assert len(fingerprint(none)) == 64
 
 
