@@ -22,7 +22,7 @@ from incidents.selection import Selection
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from charts.sheet import Sheet, Words
+    from charts.sheet import Form, Sheet, Words
 
 
 @dataclass(frozen=True)
@@ -205,6 +205,11 @@ class Answer:
         """Say that there is nothing to draw; empty where there is something."""
         return ""
 
+    @property
+    def applies(self) -> bool:
+        """Say whether it may be set beside what is selected."""
+        return True
+
     @cached_property
     def named(self) -> tuple[str, ...]:
         """Say in the names of files what this is and how it is shown."""
@@ -245,6 +250,16 @@ class Answer:
         """Give the selection that its files are named for; None for what no selection changes."""
         return self.asked.selection
 
+    @cached_property
+    def hatched(self) -> tuple[str, ...]:
+        """Say what the hatching means, where there is some."""
+        return ()
+
+    @property
+    def at_a_glance(self) -> "Answer":
+        """Give what of it a small picture has room for."""
+        return self
+
     @property
     def drawn(self) -> bool:
         """Say whether there is a picture of it."""
@@ -257,9 +272,9 @@ class Answer:
 
         return of_figure(self.figure, self.t)
 
-    def sheet(self, words: "Words") -> "Sheet":
+    def sheet(self, words: "Words", form: "Form") -> "Sheet":
         """Draw it on a sheet, the very figure that is shown."""
         from charts.picture import of_figure
         from loaders.typeface import typeface
 
-        return of_figure(self.figure, words, self.t, typeface())
+        return of_figure(self.figure, words, self.t, typeface(), form)

@@ -27,8 +27,8 @@ DRAWN: Mapping[str, type[Answer]] = {
     each.surface: each for each in (Trend, Published, Groups, Map, Years)
 }
 """The surfaces that have a figure of their own address."""
-PICTURES = {"": "years", "map": "map", "trends": "trend", "records": "trend", "claims": "published"}
-"""The surface that stands for a page where it is shown in a picture."""
+PICTURES = {"map": Map, "trends": Trend, "records": Trend, "claims": Published}
+"""The surface that stands for a page where it is shown in a picture; for others the years do."""
 
 
 def titles(t: Language) -> dict[str, str]:
@@ -64,6 +64,12 @@ def headline(asked: Question) -> str:
     if asked.path == "records":
         return str(asked.answer(Records).title)
     return overview.title(asked) if not asked.path else title(asked)
+
+
+def picture(asked: Question) -> Answer | None:
+    """Give the answer whose picture stands for what is asked; None where there is nothing."""
+    found = (asked.answer(each) for each in (PICTURES.get(asked.path, Years), Years))
+    return next((each.at_a_glance for each in found if each.applies and not each.empty), None)
 
 
 def counted(asked: Question) -> str:

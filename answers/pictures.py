@@ -1,5 +1,6 @@
 """Pictures of an answer: what it shows, with what must stand around it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from answers.answer import Answer
@@ -14,7 +15,23 @@ MARK = 12
 
 def picture(answer: Answer, kind: str) -> bytes:
     """Make a picture ("png" or "svg"). What draws is imported only now: it takes a while."""
-    return answer.sheet(words(answer)).picture(kind)
+    from charts.sheet import WHOLE
+
+    return answer.sheet(words(answer), WHOLE).picture(kind)
+
+
+def card(answer: Answer, kind: str) -> bytes:
+    """Make the picture that stands for a link to it elsewhere, small and read at a glance.
+
+    It says less than a picture to take away: title, filters, number and unit, source.
+    """
+    from charts.sheet import CARD
+
+    answer = answer.at_a_glance
+    said = words(answer)
+    source = " ".join((*answer.hatched, *(visible(each.text) for each in answer.sources)))
+    about = [" ".join(said.about)]
+    return answer.sheet(replace(said, about=about, foot=[source]), CARD).picture(kind)
 
 
 def words(answer: Answer) -> "Words":

@@ -80,7 +80,7 @@ end
 function response(status)
   answered = (answered or 0) + 1
   if answered == #paths and os.getenv("ONCE") == "yes" then
-    io.stderr:write("all\n")
+    io.stderr:write("all\\n")
     wrk.thread:stop()
   end
 end
@@ -204,7 +204,7 @@ def pressed(host: str, paths: list[str], folder: Path, *, once: bool, mark: str 
     said = {"PATHS": str(listed), "ONCE": "yes" if once else "", "MARK": mark}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=said, stdout=pipe, stderr=pipe, text=True) as asking:
-        if once and asking.stderr is not None and asking.stderr.readline():
+        if once and asking.stderr is not None and asking.stderr.readline() == "all\n":
             asking.send_signal(SIGINT)  # wrk waits for its time to be over, whatever was answered
         told, _ = asking.communicate()
     half, most, errors, _ = map(int, told.rsplit("@", 1)[1].split())

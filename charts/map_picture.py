@@ -13,12 +13,14 @@ from matplotlib.patheffects import withStroke
 
 from charts.marks import CITY, Area, Bounds, Circle, mercator, radius
 from charts.palette import ACCENT, INK, LAND, PAPER, QUIET, RULE
-from charts.sheet import INNER, MARGIN, POINT, Sheet, Words
+from charts.sheet import POINT, WHOLE, Form, Sheet, Words
 from charts.style import Key
 from loaders.typeface import Typeface
 
 LARGER = 1.2
 """How much larger circles are than on the page."""
+SHARE, GAP = 0.62, 30
+"""The share of a card's width that the map takes, and the pixels between it and its legend."""
 NUMBERED = 11.0
 """From this radius on a circle bears its number."""
 NEAR = 14.0
@@ -26,6 +28,8 @@ NEAR = 14.0
 DISC = CITY * LARGER
 HEIGHTS = (43.0, -26.0, 62.0, -45.0)
 """How far above its region a name may stand, in pixels: the first that touches no circle."""
+LOW = (-5.0, 20.0, -26.0, 32.0, -40.0)
+"""How far above its region's middle a number alone may stand, by turns."""
 TYPE = 14.0
 DASHES, DOTS = (0, (3, 2)), (0, (1, 3))
 HALO = [withStroke(linewidth=3 * POINT, foreground=PAPER)]
@@ -41,6 +45,7 @@ def of_map(
     words: Words,
     face: Typeface,
     bounds: Bounds,
+    form: Form = WHOLE,
 ) -> Sheet:
     """Draw the map on a sheet. `outlines` are those of the neighbours and of the regions.
 
@@ -49,26 +54,38 @@ def of_map(
     """
     neighbours, regions = outlines
     (left, bottom), (right, top) = (mercator(*corner) for corner in bounds)
-    height = INNER * (top - bottom) / (right - left)
-    drawn_keys = [replace(key, radius=key.radius * LARGER) for key in keys]
-    sheet = Sheet(words, drawn_keys, height, face)
-    axes = sheet.axes(MARGIN, sheet.top, INNER, height)
+    shape = (top - bottom) / (right - left)
+    whole = form.height is None
+    sheet = Sheet(words, _larger(keys, LARGER) if whole else [], form.inner * shape, face, form)
+    width, larger = float(form.inner), LARGER
+    if not whole:
+        width = min(width * SHARE, (sheet.bottom - sheet.top) / shape)
+        larger *= SHARE
+        sheet.beside(_larger(keys, larger), form.margin + width + GAP)
+    axes = sheet.axes(form.margin, sheet.top, width, width * shape)
     axes.set(xlim=(left, right), ylim=(bottom, top))
     axes.add_patch(_outline(_corners(left, bottom, right, top), facecolor=LAND, linewidth=0))
-    pixel = (right - left) / INNER
+    pixel = (right - left) / width
     for feature in neighbours["features"]:
         look = {"facecolor": LAND, "edgecolor": RULE, "linewidth": POINT}
         axes.add_patch(_outline(feature["geometry"], **look))
     for feature in sorted(regions["features"], key=lambda f: _over(f, areas)):
         _region(axes, feature, areas[feature["properties"]["region"]], pixel)
-    sized = [(c, radius(c.count, most) * LARGER * pixel) for c in circles]
+    sized = [(c, radius(c.count, most) * larger * pixel) for c in circles]
     for circle, size in sorted(sized, key=lambda pair: -pair[1]):
-        _circle(sheet, axes, circle, size, pixel)
+        _circle(sheet, axes, circle, size, pixel, NUMBERED if whole else 3 * DISC)
     drawn = [(*mercator(circle.lat, circle.lon), size) for circle, size in sized]
     named = [f["properties"] for f in regions["features"]]
     drawn += [(*_middle(region), DISC * pixel) for region in named if _city(region)]
-    _names(sheet, axes, named, areas, drawn, pixel)
+    if whole:
+        _names(sheet, axes, named, areas, drawn, pixel)
+    else:
+        _values(sheet, axes, named, areas, drawn, pixel)
     return sheet
+
+
+def _larger(keys: Sequence[Key], by: float) -> list[Key]:
+    return [replace(key, radius=key.radius * by) for key in keys]
 
 
 def _over(feature: GeoJSON, areas: Mapping[str, Area]) -> tuple[bool, bool]:
@@ -123,7 +140,10 @@ def _region(axes: Axes, feature: GeoJSON, area: Area, pixel: float) -> None:
         axes.add_patch(Round(_middle(feature["properties"]), DISC * pixel, **look))
 
 
-def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float) -> None:
+def _circle(
+    sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float, numbered: float
+) -> None:
+    """Draw a circle, with its number from a radius of so many pixels on."""
     x, y = mercator(circle.lat, circle.lon)
     drawn = Round(
         (x, y),
@@ -135,7 +155,7 @@ def _circle(sheet: Sheet, axes: Axes, circle: Circle, size: float, pixel: float)
         label=circle.text,
     )
     axes.add_patch(drawn)
-    if size >= NUMBERED * pixel:
+    if size >= numbered * pixel:
         look = {"ha": "center", "path_effects": HALO}
         below = DISC + 13 if size > 3 * DISC * pixel else 4.5  # a city's disc stays seen
         sheet.label(axes, x, y - below * pixel, str(circle.count), 13, **look)
@@ -165,6 +185,27 @@ def _names(
         for row, line in enumerate(lines):
             at = y + (high - 17 * row) * pixel
             sheet.label(axes, x, at, line, TYPE, ha="center", bold=not row, **look)
+
+
+def _values(
+    sheet: Sheet,
+    axes: Axes,
+    regions: Sequence[GeoJSON],
+    areas: Mapping[str, Area],
+    circles: Sequence[tuple[float, float, float]],
+    pixel: float,
+) -> None:
+    """Write what fills each region, where there is no room for its name: off the circles."""
+    for region in regions:
+        (x, y), value = _middle(region), areas[region["region"]].value
+        if _city(region):
+            near = max(r for a, b, r in circles if math.hypot(a - x, b - y) < NEAR * pixel)
+            place = {"x": x - near - 4 * pixel, "y": y - 5 * pixel, "ha": "right"}
+        else:
+            around = [(max(abs(a - x) - TYPE * pixel, 0), b - y, r) for a, b, r in circles]
+            high = next((h for h in LOW if _free(h, around, pixel)), LOW[0])
+            place = {"x": x, "y": y + high * pixel, "ha": "center"}
+        sheet.label(axes, text=value, size=TYPE, bold=True, path_effects=HALO, **place)
 
 
 def _free(high: float, circles: Sequence[tuple[float, float, float]], pixel: float) -> bool:

@@ -13,8 +13,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.ticker import MaxNLocator
 
 from charts.palette import INK, QUIET, RULE
-from charts.sheet import INNER, LABEL, LINE, MARGIN, POINT, WIDTH, Sheet, Words
+from charts.sheet import LABEL, LINE, POINT, WHOLE, Form, Sheet, Words
 from charts.style import BAR_GAP, keys, plain
+from charts.trend import NAMED
 from loaders.language import Language
 from loaders.typeface import Typeface
 
@@ -27,11 +28,15 @@ MIDDLE = 0.34 * LABEL
 Dictionary = Mapping[str, Any]
 
 
-def of_figure(figure: go.Figure, words: Words, t: Language, face: Typeface) -> Sheet:
-    """Draw a figure on a sheet."""
+def of_figure(
+    figure: go.Figure, words: Words, t: Language, face: Typeface, form: Form = WHOLE
+) -> Sheet:
+    """Draw a figure on a sheet. Where there is no room to name them, events are not drawn."""
     drawn = figure.to_dict()
     traces, layout = drawn["data"], drawn["layout"]
-    sheet = Sheet(words, keys(drawn), layout["height"] * TALLER, face)
+    if form.height:
+        traces, layout = _without_events(traces, layout)
+    sheet = Sheet(words, keys(drawn), layout["height"] * TALLER, face, form)
     names = dict.fromkeys((trace.get("xaxis", "x"), trace.get("yaxis", "y")) for trace in traces)
     left = max(_room_for_labels(sheet, layout[_axis_name(y)], t) for _, y in names)
     for x, y in names:
@@ -51,6 +56,17 @@ def numbered(figure: go.Figure) -> list[str]:
             for line in plain(text).split("\n"):
                 found[int(line.split()[0])] = line
     return [found[number] for number in sorted(found)]
+
+
+def _without_events(
+    traces: Sequence[Dictionary], layout: Dictionary
+) -> tuple[Sequence[Dictionary], Dictionary]:
+    """Take away the lines of events, and the room above the bars that their names need."""
+    kept = [k for k in traces if k.get("mode") != "lines" and not k.get("hovertext")]
+    if len(kept) == len(traces):
+        return traces, layout
+    low, top = layout["yaxis"]["range"]
+    return kept, {**layout, "yaxis": {**layout["yaxis"], "range": [low, top / NAMED]}}
 
 
 def _axis_name(short: str) -> str:
@@ -81,11 +97,11 @@ def _panel(
     t: Language,
 ) -> None:
     """Draw one pair of axes with its traces."""
-    width, height = INNER, sheet.bottom - sheet.top
+    width, height = sheet.form.inner, sheet.bottom - sheet.top
     (x0, x1), (y0, y1) = x.get("domain", (0, 1)), y.get("domain", (0, 1))
     below = 0 if "domain" in y else LABEL * LINE * _lines_below(x) + 6
     axes = sheet.axes(
-        MARGIN + x0 * width + left,
+        sheet.form.margin + x0 * width + left,
         sheet.top + (1 - y1) * height,
         (x1 - x0) * width - left,
         (y1 - y0) * height - below,
@@ -133,7 +149,7 @@ def _grid(sheet: Sheet, axes: Axes, y: Dictionary, t: Language) -> None:
 
 def _beside(sheet: Sheet, axes: Axes, x: float, y: float, text: str, colour: str) -> None:
     """Write left of a point, 8 pixels away."""
-    pixels = abs(x - axes.get_xlim()[1]) / (axes.get_position().width * WIDTH)
+    pixels = abs(x - axes.get_xlim()[1]) / (axes.get_position().width * sheet.form.width)
     middle = y - MIDDLE * _pixels_high(sheet, axes)
     sheet.label(axes, x - 8 * pixels, middle, text, ha="right", color=colour)
 
@@ -202,7 +218,7 @@ def _box(
 def _at_the_end(sheet: Sheet, axes: Axes, trace: Dictionary, x: float, y: float, text: str) -> None:
     """Write a bar's number beyond its end."""
     if trace.get("orientation") == "h":
-        pixels = axes.get_xlim()[1] / (axes.get_position().width * WIDTH)
+        pixels = axes.get_xlim()[1] / (axes.get_position().width * sheet.form.width)
         sheet.label(axes, x + 6 * pixels, y - MIDDLE * _pixels_high(sheet, axes), text)
     else:
         size = trace.get("textfont", {}).get("size", LABEL)
@@ -254,5 +270,8 @@ def _pieces(
 def _heading(sheet: Sheet, note: Dictionary, left: float) -> None:
     """Write the heading of one of several panels."""
     height = sheet.bottom - sheet.top
-    x, y = MARGIN + note["x"] * INNER + left, sheet.top + (1 - note["y"]) * height
+    x, y = (
+        sheet.form.margin + note["x"] * sheet.form.inner + left,
+        sheet.top + (1 - note["y"]) * height,
+    )
     sheet.write(x, y - 6, plain(note["text"]), LABEL + 1, bold=True)

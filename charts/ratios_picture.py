@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from charts.palette import PAPER, QUIET, RULE
 from charts.picture import TALLER
-from charts.sheet import INNER, LABEL, MARGIN, POINT, Sheet, Words
+from charts.sheet import LABEL, POINT, WHOLE, Form, Sheet, Words
 from charts.style import plain
 from loaders.language import Language
 from loaders.typeface import Typeface
@@ -20,18 +20,21 @@ Place = Callable[[float], float]
 Dictionary = Mapping[str, Any]
 
 
-def of_ratios(figure: go.Figure, words: Words, t: Language, face: Typeface) -> Sheet:
+def of_ratios(
+    figure: go.Figure, words: Words, t: Language, face: Typeface, form: Form = WHOLE
+) -> Sheet:
     """Draw a figure of ratios on a sheet."""
     drawn = figure.to_dict()
     layout, axis = drawn["layout"], drawn["layout"]["xaxis"]
-    sheet = Sheet(words, [], layout["height"] * TALLER, face)
-    left, end = MARGIN + layout["margin"]["l"] * TALLER, axis["range"][1]
+    sheet = Sheet(words, [], layout["height"] * TALLER, face, form)
+    taller = min(TALLER, (sheet.bottom - sheet.top) / layout["height"])
+    left, end = form.margin + layout["margin"]["l"] * TALLER, axis["range"][1]
 
     def across(ratio: float) -> float:
-        return left + ratio / end * (MARGIN + INNER - left)
+        return left + ratio / end * (form.margin + form.inner - left)
 
     def down(pixels: float) -> float:
-        return sheet.top + pixels * TALLER
+        return sheet.top + pixels * taller
 
     for shape in layout.get("shapes", ()):
         _shape(sheet, shape, across, down)

@@ -9,7 +9,7 @@ picture says stands in its metadata too, for those who cannot see it; nothing el
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import RLock
 from typing import Any
@@ -27,7 +27,7 @@ from charts.palette import INK, PAPER, QUIET, RULE
 from charts.style import Key
 from loaders.typeface import Typeface
 
-WIDTH, DENSITY, MARGIN = 1200, 2, 48
+WIDTH, MARGIN = 1200, 48
 INNER = WIDTH - 2 * MARGIN
 INCH, POINT = 96, 0.75
 """Pixels in an inch, and points in a pixel, as browsers have them."""
@@ -41,6 +41,32 @@ LINE = 1.4
 # the same picture must be the same file: matplotlib draws the names of parts from this
 mpl.rcParams["svg.hashsalt"] = "kyrgyzstan-incidents"
 mpl.rcParams["hatch.linewidth"] = 1.2
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a picture is cut to: a sheet of so many pixels, each of `density` pixels of the file.
+
+    Without a height it is as high as its words and its drawing need; with one, at most so many
+    `lines` of title, of what stands below it and of its foot are written, and the drawing fits
+    into the rest.
+    """
+
+    width: int = WIDTH
+    margin: int = MARGIN
+    density: float = 2
+    height: int | None = None
+    lines: tuple[int | None, int | None, int | None] = (None, None, None)
+
+    @property
+    def inner(self) -> int:
+        """Give the width between the margins."""
+        return self.width - 2 * self.margin
+
+
+WHOLE = Form()
+CARD = Form(960, 30, 1.25, 504, (2, 2, 2))
+"""What messengers show of a link: 1200 × 630 pixels, mostly seen at half that size or less."""
 
 
 @dataclass(frozen=True)
@@ -58,26 +84,34 @@ class Words:
 
 
 class Sheet:
-    """A sheet in pixels, from its upper left corner, as high as its words and drawing need."""
+    """A sheet in pixels, from its upper left corner, cut to its form."""
 
-    def __init__(self, words: Words, keys: Sequence[Key], height: float, face: Typeface) -> None:
-        """Write the words and leave `height` pixels for the drawing."""
-        self.words = words
+    def __init__(
+        self,
+        words: Words,
+        keys: Sequence[Key],
+        height: float,
+        face: Typeface,
+        form: Form = WHOLE,
+    ) -> None:
+        """Write the words and leave `height` pixels for the drawing, or what its form leaves."""
+        self.words, self.form = words, form
         self.faces = {False: face.regular, True: face.bold}
-        title = self.lines(words.title, TITLE, INNER, bold=True)
-        about = [line for text in words.about for line in self.lines(text, ABOUT, INNER)]
-        foot = [line for text in words.foot for line in self.lines(text, FOOT, INNER)]
+        of_title, of_about, of_foot = form.lines
+        title = self._lines([words.title], TITLE, of_title, bold=True)
+        about = self._lines(words.about, ABOUT, of_about)
+        foot = self._lines(words.foot, FOOT, of_foot)
         rows = self._rows(keys)
-        self.top = MARGIN + (len(title) * TITLE + len(about) * ABOUT) * LINE + 14
+        self.top = form.margin + (len(title) * TITLE + len(about) * ABOUT) * LINE + 14
         self.top += sum(map(_height, rows)) + (10 if rows else 0)
-        self.bottom = self.top + height
-        self.height = round(self.bottom + 34 + len(foot) * FOOT * LINE + MARGIN * 0.6)
-        self.figure = Figure(
-            (WIDTH / INCH, self.height / INCH), dpi=INCH * DENSITY, facecolor=PAPER
-        )
-        self.paper = self.axes(0, 0, WIDTH, self.height)
-        self.paper.set(xlim=(0, WIDTH), ylim=(self.height, 0))
-        y = self._block(title, MARGIN, TITLE, INK, bold=True)
+        below = 34 + len(foot) * FOOT * LINE + form.margin * 0.6
+        self.height = form.height or round(self.top + height + below)
+        self.bottom = self.height - below if form.height else self.top + height
+        size = (form.width / INCH, self.height / INCH)
+        self.figure = Figure(size, dpi=INCH * form.density, facecolor=PAPER)
+        self.paper = self.axes(0, 0, form.width, self.height)
+        self.paper.set(xlim=(0, form.width), ylim=(self.height, 0))
+        y = self._block(title, form.margin, TITLE, INK, bold=True)
         y = self._block(about, y + 4, ABOUT, QUIET)
         self._legend(rows, y + 12)
         self.rule(self.bottom + 22)
@@ -85,7 +119,7 @@ class Sheet:
 
     def axes(self, left: float, top: float, width: float, height: float) -> Axes:
         """Give axes without frame, ticks and background, at a place of the sheet."""
-        w, h = WIDTH, self.height
+        w, h = self.form.width, self.height
         axes = self.figure.add_axes((left / w, 1 - (top + height) / h, width / w, height / h))
         axes.set_axis_off()
         return axes
@@ -112,7 +146,19 @@ class Sheet:
 
     def rule(self, y: float) -> None:
         """Draw a line across the sheet."""
-        self.paper.plot([MARGIN, WIDTH - MARGIN], [y, y], color=RULE, linewidth=POINT)
+        ends = [self.form.margin, self.form.width - self.form.margin]
+        self.paper.plot(ends, [y, y], color=RULE, linewidth=POINT)
+
+    def beside(self, keys: Sequence[Key], left: float) -> None:
+        """Explain colours and shapes right of the drawing, from its top down."""
+        room = self.form.width - self.form.margin - left
+        broken = []
+        for key in keys:
+            wide = room - _swatch_width(key)
+            first, *rest = self.lines(key.text, LABEL, wide, bold=key.heading)
+            under = key if key.heading else Key("", PAPER)  # a swatch that is not seen
+            broken += [replace(key, text=first), *(replace(under, text=line) for line in rest)]
+        self._legend(self._rows(broken, left), self.top)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Measure a line in pixels."""
@@ -132,6 +178,19 @@ class Sheet:
                 fits = max(1, int(len(found[-1]) * width / all_of) - 1)
                 found[-1:] = [found[-1][:fits], found[-1][fits:]]
         return found if found != [""] else []
+
+    def _lines(
+        self, texts: Sequence[str], size: float, most: int | None, *, bold: bool = False
+    ) -> list[str]:
+        """Break texts into lines as wide as the sheet, at most so many: what is cut ends so."""
+        inner = self.form.inner
+        found = [line for text in texts for line in self.lines(text, size, inner, bold=bold)]
+        if most is None or len(found) <= most:
+            return found
+        last = found[most - 1]
+        while self.width(f"{last}…", size, bold=bold) > inner:
+            last = last[:-1].rstrip()
+        return [*found[: most - 1], f"{last}…"]
 
     def picture(self, ending: str) -> bytes:
         """Give the sheet as a file: "png" or "svg"."""
@@ -153,19 +212,21 @@ class Sheet:
     ) -> float:
         """Write lines under each other; give where the next one would begin."""
         for line in lines:
-            self.write(MARGIN, top + size, line, size, color=colour, bold=bold)
+            self.write(self.form.margin, top + size, line, size, color=colour, bold=bold)
             top += size * LINE
         return top
 
-    def _rows(self, keys: Sequence[Key]) -> list[list[tuple[float, Key]]]:
+    def _rows(self, keys: Sequence[Key], left: float = 0) -> list[list[tuple[float, Key]]]:
         """Place the entries of the legend side by side, in as many rows as they need."""
         rows: list[list[tuple[float, Key]]] = []
-        x = float(WIDTH)
+        margin = self.form.margin
+        left = left or margin
+        x = end = float(self.form.width)
         for key in keys:
             needed = _swatch_width(key) + self.width(key.text, LABEL, bold=key.heading) + 24
-            if key.heading or x + needed > WIDTH - MARGIN + 24:
+            if key.heading or x + needed > end - margin + 24:
                 rows.append([])
-                x = MARGIN
+                x = left
             rows[-1].append((x, key))
             x += needed
         return rows

@@ -22,6 +22,9 @@ TOO_CLOSE = 0.1
 NAME = 16
 """How many letters of an event's name stand in a line at most, where words allow it."""
 
+NAMED = 1.5 / 1.05
+"""How much higher an axis is that has room for the names of events."""
+
 
 @dataclass(frozen=True)
 class Event:
@@ -63,7 +66,7 @@ def stacked(
         traces.append(_totals_above(table.sum(axis=1).tolist(), t))
     most = float(max(table.sum(axis=1).max(), 1)) * 1.05
     lines, names = _event_lines(counts, events, most)
-    top = most * (1.5 if lines else 1.05)
+    top = most * 1.05 * (NAMED if lines else 1)
     legend = {"orientation": "h", "x": 0, "y": -0.12, "yanchor": "top", "traceorder": "normal"}
     legend |= {"itemclick": False, "itemdoubleclick": False}
     return figure(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from answers import archive, citing, codebook, files, problems
+from answers import archive, citing, codebook, files, pictures, problems
 from answers.answer import Answer, Table
 from answers.pages import DRAWN
 from answers.question import Question
@@ -111,6 +111,12 @@ BY = Own(
     message("What is counted by: a period, or a filter."),
     (*PERIODS, *FACETS),
     "year",
+)
+SIZE = Own(
+    "size",
+    message("How large a picture is: for paper, or a card of 1200 × 630 pixels."),
+    ("whole", "card"),
+    "whole",
 )
 SURFACE = Own("surface", message("What is cited."), tuple(CITED), "records")
 
@@ -288,8 +294,8 @@ def drawn(asked: Question, call: Call) -> Made:
     answer = asked.answer(DRAWN[call.name])
     if answer.empty or not answer.drawn:
         raise Refused(404, answer.empty or problems.unreadable("no_such_page", asked.t))
-    file = files.of(answer)[call.kind]
-    return Made(file.make(), file.mime)
+    make = pictures.card if call.own["size"] == "card" else pictures.picture
+    return Made(make(answer, call.kind), files.MIME[call.kind])
 
 
 def cite(asked: Question, call: Call) -> Made:
@@ -391,6 +397,7 @@ DOORS = (
         ("svg", "png"),
         message("A figure as a picture."),
         drawn,
+        (SIZE,),
         names=tuple(DRAWN),
         example="chart/trend.svg?data=media&lang=ru",
     ),

@@ -8,6 +8,7 @@ from answers.words import site_name
 from incidents.citation import link
 from incidents.codebook import LANGUAGES
 from web import shown
+from web.frame import Frame
 from web.shown import templates
 
 
@@ -20,8 +21,8 @@ def parts(asked: Question, base: str) -> tuple[str, str]:
 
 def _said(asked: Question, base: str) -> dict[str, object]:
     t, query = asked.t, asked.whole()
-    surface = pages.PICTURES.get(asked.path, "")
-    picture = link(asked.origin, f"api/v1/chart/{surface}.png", {**query, "lang": t.code})
+    drawn = pages.picture(asked)
+    card = Frame(asked, base, asked.package, "").card(drawn) if drawn else ""
     names = pages.titles(t)
     return {
         "title": pages.title(asked),
@@ -30,7 +31,8 @@ def _said(asked: Question, base: str) -> dict[str, object]:
         "counted": pages.counted(asked),
         "lang": t.code,
         "link": link(asked.origin, asked.path, query),
-        "picture": picture if surface and asked.subset.n else "",
+        "picture": card,
+        "alt": drawn.alt if drawn else "",
         "light": link(base, f"light/{asked.path}", query),
         "light_name": t("Light page, without scripts →"),
         "no_script": t("This page needs scripts, which are off here. The light page needs none."),

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from answers import citing, filters, pages, words
-from answers.answer import Link
+from answers.answer import Answer, Link
 from answers.files import MIME
 from answers.question import Address, Question
 from incidents.citation import link
@@ -230,7 +230,8 @@ class Frame:
             if kind in MIME
         }
 
-    def picture(self, surface: str) -> str:
-        """Write the address of the picture of this view, as others may be told it."""
-        local = self.file(f"chart/{surface}", "png").removeprefix(self.base)
+    def card(self, answer: Answer) -> str:
+        """Write the address of the card of an answer, as others may be told it."""
+        shown = replace(self, asked=answer.asked)
+        local = shown.file(f"chart/{answer.surface}", "png", size="card").removeprefix(self.base)
         return f"{self.asked.origin}{local}"

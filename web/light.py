@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette_compress import CompressMiddleware
 
-from answers import archive, codebook, faults, filters, methodology, problems
+from answers import archive, codebook, faults, filters, methodology, pages, problems
 from answers.answer import Link
 from answers.in_short import in_short
 from answers.question import Question, spoken
@@ -56,7 +56,6 @@ def of_overview(asked: Question) -> Told:
     t = asked.t
     return {
         "title": overview.title(asked),
-        "picture": asked.answer(Years),
         "figures": overview.figures(asked),
         "published": asked.answer(Published),
         "groups": asked.answer(Groups),
@@ -72,7 +71,6 @@ def of_map(asked: Question) -> Told:
     t, answer = asked.t, asked.answer(Map)
     return {
         "title": answer.title,
-        "picture": answer,
         "answer": answer,
         "off_map": t("Not on this map:"),
         "settlements": t("Settlements ({n})", n=len(answer.places)),
@@ -87,7 +85,6 @@ def of_trends(asked: Question) -> Told:
     drawn, rest = trend.told_events
     return {
         "title": t("Trends"),
-        "picture": trend,
         "verdict": verdict.verdict(asked),
         "may": (t("What may be said"), t("What cannot be told")),
         "known": (t("How do we know"), verdict.known(asked)),
@@ -270,7 +267,7 @@ class Light:
             "t": asked.t,
             "words": shown.words(asked.t),
             "notice": notice,
-            "picture": None,
+            "picture": pages.picture(asked),
             "dataset": described(asked, frame) if asked.path == "methodology" else "",
         }
         text = shown.templates().get_template(template).render({**common, **given})

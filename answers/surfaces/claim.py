@@ -24,7 +24,7 @@ from loaders.claims import CLAIMS, READINGS
 from loaders.language import Language
 
 if TYPE_CHECKING:
-    from charts.sheet import Sheet, Words
+    from charts.sheet import Form, Sheet, Words
 
 
 class OneClaim(Answer):
@@ -196,12 +196,12 @@ class OneClaim(Answer):
     def _factor(self) -> str:
         return factor(float(self.claim.factor), self.t)
 
-    def sheet(self, words: "Words") -> "Sheet":
+    def sheet(self, words: "Words", form: "Form") -> "Sheet":
         """Draw the ratios that are shown."""
         from charts.ratios_picture import of_ratios
         from loaders.typeface import typeface
 
-        return of_ratios(self.figure, words, self.t, typeface())
+        return of_ratios(self.figure, words, self.t, typeface(), form)
 
     @cached_property
     def alt(self) -> str:

@@ -23,7 +23,7 @@ from incidents.filters import PARAMETERS
 from incidents.selection import Selection, Span
 
 if TYPE_CHECKING:
-    from charts.sheet import Sheet, Words
+    from charts.sheet import Form, Sheet, Words
 
 
 PER = 100_000
@@ -377,7 +377,7 @@ class Map(Answer):
         drawn = of_map(self.areas, self.circles, self.most, outlines, self.keys, package.bounds)
         return (drawn,)
 
-    def sheet(self, words: "Words") -> "Sheet":
+    def sheet(self, words: "Words", form: "Form") -> "Sheet":
         """Draw the areas and circles that are shown."""
         from charts.map_picture import of_map
         from loaders.typeface import typeface
@@ -393,6 +393,7 @@ class Map(Answer):
             words,
             typeface(),
             package.bounds,
+            form,
         )
 
     @cached_property

@@ -1,6 +1,7 @@
 """Counts over time: the trend of a selection, and its years by dataset."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -225,6 +226,13 @@ class Trend(OverTime):
         super().__init__(asked)
         self.unit, self.per = asked.display.unit, asked.display.per
         self.split = "" if asked.display.split == "none" else asked.display.split
+
+    @property
+    def at_a_glance(self) -> Answer:
+        """Give the totals alone where there is a chart for every group."""
+        if self._on_one_axis:
+            return self
+        return Trend(replace(self.asked, display=replace(self.asked.display, split="none")))
 
     @cached_property
     def alt(self) -> str:

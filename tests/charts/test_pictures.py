@@ -16,16 +16,20 @@ from matplotlib.colors import to_hex
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
+from answers import pictures
+from answers.pages import DRAWN
 from charts import bars, marks, palette, trend
 from charts.map_picture import DISC, of_map
 from charts.picture import numbered, of_figure
-from charts.sheet import INNER, WIDTH, Words
+from charts.sheet import CARD, INNER, WIDTH, Words
 from charts.style import Key, keys, plain
 from incidents import counts
+from incidents.schema import visible
 from incidents.selection import Selection
 from loaders import load
 from loaders.language import language
 from loaders.typeface import typeface
+from tests.asking import question
 from tests.conftest import DATA, HOME
 from tests.messages import TRANSLATED, catalogue
 
@@ -136,6 +140,31 @@ def test_the_picture_of_a_figure_shows_its_numbers_and_its_words(figure):
     for axis in figure.select_xaxes():
         for text in axis.ticktext if axis.visible is not False else ():
             assert set(plain(text).split("\n")) <= set(said)
+
+
+@pytest.mark.parametrize("lang", TRANSLATED)
+@pytest.mark.parametrize("surface", DRAWN.values())
+@pytest.mark.parametrize("query", ["", "fill=rate&split=group", "per=month&split=perpetrator"])
+def test_a_card_has_one_size_and_no_letter_beyond_its_edges(surface, query, lang):
+    answer = question(f"/?{query}&lang={lang}").answer(surface).at_a_glance
+    sheet = answer.sheet(pictures.words(answer), CARD)
+    canvas = FigureCanvasAgg(sheet.figure)
+    canvas.draw()
+    assert canvas.get_width_height() == (1200, 630)
+    boxes = [t.get_window_extent() for axes in sheet.figure.axes for t in axes.texts]
+    assert all(b.x0 >= 0 and b.x1 <= 1200 and b.y0 >= 0 and b.y1 <= 630 for b in boxes)
+    assert sheet.bottom - sheet.top > 200
+    assert visible(answer.title)[:20] in texts(sheet)[0]
+
+
+def test_what_a_card_has_no_room_for_ends_so(package):
+    long = Words("word " * 90, ["filter " * 90], ["source"], "alt", "e")
+    sheet = of_figure(stacked(package), long, KY, typeface(), CARD)
+    said = texts(sheet)
+    assert [text for text in said if text.endswith("…")] == [said[1], said[3]]
+    lines = [line for axes in sheet.figure.axes for line in axes.lines]
+    assert lines
+    assert not [line for line in lines if line.get_linestyle() == ":"]
 
 
 def test_hatched_in_the_picture_is_what_is_hatched_in_the_figure(package):

@@ -1,10 +1,12 @@
 """The light pages: what the answers say, as HTML that runs nothing and asks nobody."""
 
+import io
 import re
 from urllib.parse import unquote, urlsplit
 
 import brotli
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 
 from answers.surfaces.claims import Claims
@@ -133,8 +135,29 @@ def test_files_are_where_the_links_say(doors):
 def test_a_picture_of_the_very_view_stands_for_a_page_elsewhere(doors):
     found = page(doors, "trends?data=media&per=quarter", "ru")
     picture = found.one("meta", property="og:image").attributes["content"]
-    address = "http://localhost:8501/api/v1/chart/trend.png?data=media&per=quarter&lang=ru"
-    assert picture == address
+    whole = "http://localhost:8501/api/v1/chart/trend.png?data=media&per=quarter"
+    assert picture == f"{whole}&size=card&lang=ru"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "path", [*PAGES, "records?id=M-0105", "trends?split=group", "claims?data=rights"]
+)
+def test_every_page_has_a_card_of_the_size_that_it_says(doors, path, lang):
+    found = page(doors, path, lang)
+    told = [e.attributes for e in found.all("meta") if "property" in e.attributes]
+    said = {each["property"]: each["content"] for each in told}
+    card = get(doors, said["og:image"].removeprefix("http://localhost:8501"))
+    size = Image.open(io.BytesIO(card.body)).size
+    assert size == (int(said["og:image:width"]), int(said["og:image:height"])) == (1200, 630)
+    assert said["og:image:alt"]
+    assert found.one("meta", name="twitter:card").attributes["content"] == "summary_large_image"
+
+
+def test_nothing_found_has_no_card(doors):
+    found = page(doors, "?q=nothing+like+it")
+    assert not found.all("meta", property="og:image")
+    assert found.one("meta", name="twitter:card").attributes["content"] == "summary"
 
 
 def test_every_filter_is_offered_with_what_it_finds_and_what_is_set_is_checked(doors):

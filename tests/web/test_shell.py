@@ -29,6 +29,18 @@ def test_a_page_says_what_it_is_before_any_script_runs(get, path, lang):
     assert f'href="/light/{path}?data=media' in html
 
 
+@pytest.mark.parametrize("path", [*PATHS, "records?id=M-0105"])
+def test_messengers_are_told_of_the_same_card_as_on_the_light_page(get, path):
+    found = [
+        re.findall(
+            r'<meta (?:property|name)="((?:og:image|twitter)[^"]*)" content="([^"]*)">', html
+        )
+        for html in (get(f"{at}{path}").text for at in ("/", "/light/"))
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) == 5
+
+
 def test_what_an_address_holds_is_escaped(get):
     html = get("/?q=%3Cscript%3Ealert(1)%3C/script%3E&lang=en").text
     assert "<script>alert" not in html
