@@ -206,6 +206,11 @@ class Answer:
         return ""
 
     @property
+    def name(self) -> str:
+        """Name it in addresses of its own."""
+        return self.surface
+
+    @property
     def applies(self) -> bool:
         """Say whether it may be set beside what is selected."""
         return True

@@ -1,5 +1,6 @@
 """Citations: what each says, in one language, and the forms in which it can be copied."""
 
+import html
 from dataclasses import replace
 
 import pandas as pd
@@ -180,17 +181,25 @@ def links(cited: Citation, t: Language) -> dict[str, str]:
     return {t("With the newest numbers"): cited.current, **kept}
 
 
-def embeds(asked: Question, cited: Citation, surface: str) -> dict[str, str]:
+def frames(asked: Question, cited: Citation, name: str) -> dict[str, str]:
+    """Write what puts a figure into a page of somebody else's, to be copied, by what it shows."""
+    frame = '<iframe src="{}" title="{}" width="100%" height="560" loading="lazy"></iframe>'
+    title = html.escape(visible(cited.title))
+    found = embeds(asked, cited, name)
+    return {label: frame.format(html.escape(to), title) for label, to in found.items()}
+
+
+def embeds(asked: Question, cited: Citation, name: str) -> dict[str, str]:
     """Give the addresses at which a figure stands alone, for a frame on another page."""
     t, query = asked.t, {**asked.whole(), "lang": asked.t.code, "release": ""}
     plain = {name: value for name, value in query.items() if value}
     pinned = {**plain, "release": cited.release}
     newest = t("For a page of yours, with the newest numbers")
     kept = t("For a page of yours, with the numbers of release {release}", release=cited.release)
-    found = {kept: citation.link(asked.origin, f"embed/{surface}", pinned)}
+    found = {kept: citation.link(asked.origin, f"embed/{name}", pinned)}
     if cited.current == cited.link:
         return found
-    return {newest: citation.link(asked.origin, f"embed/{surface}", plain), **found}
+    return {newest: citation.link(asked.origin, f"embed/{name}", plain), **found}
 
 
 def without_host(cited: Citation, t: Language) -> str:

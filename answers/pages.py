@@ -1,10 +1,14 @@
 """The pages of the house: their addresses, their names, and what each shows first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from answers.answer import Answer
 from answers.question import Question
 from answers.surfaces import overview
+from answers.surfaces.change import Change
+from answers.surfaces.claim import OneClaim
+from answers.surfaces.claims import Claims
+from answers.surfaces.events import Events
 from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
@@ -27,8 +31,41 @@ DRAWN: Mapping[str, type[Answer]] = {
     each.surface: each for each in (Trend, Published, Groups, Map, Years)
 }
 """The surfaces that have a figure of their own address."""
+CITED: Mapping[str, type[Answer]] = {
+    **DRAWN,
+    **{each.surface: each for each in (Records, Change, Claims, Events)},
+}
+"""The surfaces that can be cited and taken away; so can every single claim, by its name."""
 PICTURES = {"map": Map, "trends": Trend, "records": Trend, "claims": Published}
 """The surface that stands for a page where it is shown in a picture; for others the years do."""
+
+
+def surface(asked: Question, name: str) -> Answer | None:
+    """Give the answer about a surface, or about one claim by its name; None where there is none."""
+    if name in CITED:
+        found: Answer = asked.answer(CITED[name])
+        return found
+    return next((each for each in _claims(asked) if each.name == name), None)
+
+
+def figures(asked: Question) -> tuple[str, ...]:
+    """Name what has a figure of its own address."""
+    return (*DRAWN, *(each.name for each in _claims(asked)))
+
+
+def tables(asked: Question) -> tuple[str, ...]:
+    """Name what has a table of its own address."""
+    return (*CITED, *(each.name for each in _claims(asked)))
+
+
+def figured(surface: str) -> bool:
+    """Say whether the answers about a surface have a figure of their own address."""
+    return surface in DRAWN or surface == OneClaim.surface
+
+
+def _claims(asked: Question) -> Iterable[OneClaim]:
+    claims: Claims = asked.answer(Claims)
+    return claims.rows.values()
 
 
 def titles(t: Language) -> dict[str, str]:

@@ -41,7 +41,7 @@ def of_ratios(
     for trace in drawn["data"]:
         _marks(sheet, trace, across, down)
     for note in layout["annotations"]:
-        _text(sheet, note, left if note["xref"] == "paper" else across(note["x"]), down)
+        _text(sheet, note, left if note["xref"] == "paper" else across(note["x"]), down, taller)
     if axis["visible"]:
         _scale(sheet, axis, across, down(layout["yaxis"]["range"][0]), t)
     return sheet
@@ -80,11 +80,11 @@ def _marks(sheet: Sheet, trace: Dictionary, across: Place, down: Place) -> None:
     )
 
 
-def _text(sheet: Sheet, note: Dictionary, x: float, down: Place) -> None:
+def _text(sheet: Sheet, note: Dictionary, x: float, down: Place, taller: float) -> None:
     """Write a label, or the name of the ratio that was said; what is bold on the page is bold."""
     text = note["text"].removeprefix("<b>").removesuffix("</b>")
     look = {"ha": note["xanchor"], "color": note["font"]["color"], "bold": text != note["text"]}
-    size = note["font"]["size"] * TALLER
+    size = note["font"]["size"] * taller
     sheet.write(x + note["xshift"] * TALLER, down(note["y"]) + size, plain(text), size, **look)
 
 

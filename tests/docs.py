@@ -18,6 +18,7 @@ import pandas as pd
 from incidents.filters import PARAMETERS, Parameter
 from keeper import __main__ as keeper
 from loaders import settings as places
+from tests.asking import question
 from web import api
 
 HOME = Path(__file__).parent.parent
@@ -132,7 +133,8 @@ def addresses() -> str:
 
 def _more(door: api.Door) -> str:
     own = [f"`{each.name}`: {', '.join(f'`{v}`' for v in each.allowed)}" for each in door.own]
-    surfaces = [f"SURFACE: {', '.join(f'`{name}`' for name in door.names)}"] if door.names else []
+    names = door.names(question("/")) if door.names else ()
+    surfaces = [f"SURFACE: {', '.join(f'`{name}`' for name in names)}"] if names else []
     return "; ".join([*surfaces, *own])
 
 

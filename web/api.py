@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from answers import archive, citing, codebook, files, pictures, problems
+from answers import archive, citing, codebook, files, pages, pictures, problems
 from answers.answer import Answer, Table
-from answers.pages import DRAWN
 from answers.question import Question
 from answers.surfaces import record as one_record
 from answers.surfaces.by_filter import ByFilter
@@ -26,10 +25,6 @@ from web.replies import Made, Refused
 JSON = "application/json"
 PER_PAGE = 100
 PERIODS = tuple(PARAMETERS["per"].choices)
-CITED: Mapping[str, type[Answer]] = {
-    **DRAWN,
-    **{each.surface: each for each in (Records, Change, Claims, Events)},
-}
 CITATIONS = {"txt": "text/plain", "bib": "application/x-bibtex", "ris": "text/plain", "json": JSON}
 
 
@@ -66,7 +61,7 @@ class Door:
     make: Callable[[Question, Call], Made]
     own: tuple[Own, ...] = ()
     parts: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    names: Callable[[Question], tuple[str, ...]] | None = None
     example: str = ""
 
 
@@ -118,7 +113,7 @@ SIZE = Own(
     ("whole", "card"),
     "whole",
 )
-SURFACE = Own("surface", message("What is cited."), tuple(CITED), "records")
+SURFACE = Own("surface", message("What is cited."), tuple(pages.CITED), "records")
 
 
 def as_json(found: Mapping[str, Any], call: Call) -> Made:
@@ -289,9 +284,22 @@ def datapackage(asked: Question, call: Call) -> Made:
     return Made(file.make(), file.mime)
 
 
+def found(asked: Question, name: str) -> Answer:
+    """Give the answer of a name that a door knows."""
+    answer = pages.surface(asked, name)
+    if answer is None:
+        raise Refused(404, problems.unreadable("no_such_page", asked.t))
+    return answer
+
+
+def table(asked: Question, call: Call) -> Made:
+    """Give the numbers of a surface."""
+    return answered(found(asked, call.name), call)
+
+
 def drawn(asked: Question, call: Call) -> Made:
     """Draw a surface."""
-    answer = asked.answer(DRAWN[call.name])
+    answer = found(asked, call.name)
     if answer.empty or not answer.drawn:
         raise Refused(404, answer.empty or problems.unreadable("no_such_page", asked.t))
     make = pictures.card if call.own["size"] == "card" else pictures.picture
@@ -300,7 +308,7 @@ def drawn(asked: Question, call: Call) -> Made:
 
 def cite(asked: Question, call: Call) -> Made:
     """Cite a surface, for people or for programs."""
-    citation = asked.answer(CITED[call.own["surface"]]).citation
+    citation = asked.answer(pages.CITED[call.own["surface"]]).citation
     forms = citing.for_programs(citation)
     text = {
         "txt": citing.footnote(citation, asked.t),
@@ -393,12 +401,21 @@ DOORS = (
         example="datapackage.json",
     ),
     Door(
+        "table/{name}",
+        ("csv", "xlsx", "json"),
+        message("The numbers of a surface, as its table on the page."),
+        table,
+        parts=ANSWER,
+        names=pages.tables,
+        example="table/map.csv?data=media&fill=rate",
+    ),
+    Door(
         "chart/{name}",
         ("svg", "png"),
         message("A figure as a picture."),
         drawn,
         (SIZE,),
-        names=tuple(DRAWN),
+        names=pages.figures,
         example="chart/trend.svg?data=media&lang=ru",
     ),
     Door(

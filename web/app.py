@@ -51,7 +51,7 @@ class Doors:
             *self._under("api", doors),
             *self._under("embed", [embed.route(self.shelf, self.replies, self.base)], framed="*"),
             self._one("feed.atom", self._feed),
-            Route(f"{self.base}/healthz", self._health),
+            self._one("healthz", self._health),
             *(
                 Route(f"{self.base}/{path}", self._page(path), methods=["GET"])
                 for path in pages.PATHS.values()
@@ -125,13 +125,15 @@ class Doors:
 
         async def endpoint(request: Request) -> Response:
             kind, name = request.path_params["kind"], request.path_params.get("name", "")
-            if kind not in door.kinds or (door.names and name not in door.names):
+            if kind not in door.kinds:
                 raise Unreadable(404, "no_such_page")
             one = "{name}" in door.path and not door.names
             path, given = ("records", {"id": name}) if one else ("", {})
 
             def make() -> replies.Made:
                 asked = asking.question(request, self.shelf, path, own, **given)
+                if door.names and name not in door.names(asked):
+                    raise Unreadable(404, "no_such_page")
                 replies.checked(asked)
                 return door.make(asked, Call(kind, _own(request, door, asked), name))
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from answers.pages import DRAWN
+from answers import pages
 from answers.question import Question
 from loaders.shelf import Shelf
 from web import asking, replies, shown
@@ -24,11 +24,12 @@ def route(shelf: Shelf, kept: Replies, base: str) -> Route:
 def _embedded(shelf: Shelf, kept: Replies, base: str) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         surface = request.path_params["surface"]
-        if surface not in DRAWN:
-            raise Unreadable(404, "no_such_page")
 
         def make() -> Made:
-            asked = asking.question(request, shelf, DRAWN[surface].page)
+            page = pages.DRAWN[surface].page if surface in pages.DRAWN else "claims"
+            asked = asking.question(request, shelf, page)
+            if surface not in pages.figures(asked):
+                raise Unreadable(404, "no_such_page")
             return Made(_html(asked, surface, base), HTML)
 
         return await replies.answer(request, shelf, kept, make)
@@ -38,6 +39,6 @@ def _embedded(shelf: Shelf, kept: Replies, base: str) -> Callable[[Request], Awa
 
 def _html(asked: Question, surface: str, base: str) -> bytes:
     frame = Frame(asked, base, asked.package, f"{base}/light/style.{mark()}.css")
-    answer = asked.answer(DRAWN[surface])
+    answer = pages.surface(asked, surface)
     given = {"frame": frame, "t": asked.t, "words": shown.words(asked.t), "answer": answer}
     return shown.templates().get_template("embed.html").render(given).encode()

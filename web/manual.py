@@ -32,14 +32,14 @@ def page(asked: Question, base: str) -> bytes:
         "openapi": "openapi.json",
         "description": link(base, "api/v1/openapi.json", {"lang": t.code}),
         "said": t("Every address takes the parameters of the pages; what is unknown is an error."),
-        "doors": [(t(door.description), _path(door), calls(asked, door)) for door in DOORS],
+        "doors": [(t(door.description), _path(door, asked), calls(asked, door)) for door in DOORS],
         "languages": {code: link(base, "api/", {"lang": code}) for code in LANGUAGES},
     }
     return shown.templates().get_template("api.html").render(given).encode()
 
 
-def _path(door: Door) -> str:
-    part = "|".join(door.names) or "M-0000"
+def _path(door: Door, asked: Question) -> str:
+    part = "|".join(door.names(asked)) if door.names else "M-0000"
     return f"/api/v1/{door.path.replace('{name}', part)}.{'|'.join(door.kinds)}"
 
 

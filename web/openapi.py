@@ -51,7 +51,7 @@ def described(asked: Question, present: str) -> Schema:
 
 def _operation(door: Door, kind: str, asked: Question) -> Schema:
     shared = [{"$ref": f"#/components/parameters/{p.name}"} for p in (*FILTERS, *DISPLAY)]
-    part = [_of_path(door)] if "{name}" in door.path else []
+    part = [_of_path(door, asked)] if "{name}" in door.path else []
     failed = {"description": "problem", "content": {PROBLEM: {"schema": _reference()}}}
     answer = {"schema": {"type": "object"} if kind == "json" and door.parts else {}}
     return {
@@ -71,10 +71,10 @@ def _operation(door: Door, kind: str, asked: Question) -> Schema:
     }
 
 
-def _of_path(door: Door) -> Schema:
-    schema: Schema = {"type": "string", "enum": list(door.names)}
-    if not door.names:
-        schema = {"type": "string", "pattern": r"^[A-Z]-[0-9]{4}$"}
+def _of_path(door: Door, asked: Question) -> Schema:
+    schema: Schema = {"type": "string", "pattern": r"^[A-Z]-[0-9]{4}$"}
+    if door.names:
+        schema = {"type": "string", "enum": list(door.names(asked))}
     return {"name": "name", "in": "path", "required": True, "schema": schema}
 
 

@@ -43,6 +43,8 @@ POLICY = (
 )
 ODD = re.compile(r"[\x00-\x1f\\]|\.\.")
 """What no address of ours holds. Streamlit answers some of it with a word, some with its page."""
+READ = ("GET", "HEAD")
+"""What can be done with a page."""
 OURS = {"_stcore", "media", "component", "static", "app", *(f.name for f in FILES.iterdir())}
 """What the first part of an address may be beside a page: Streamlit's own."""
 
@@ -120,7 +122,12 @@ class Around:
         headers["accept-encoding"] = ", ".join(accepted(headers.get("accept-encoding", "")))
         passed_on = partial(_with_headers, path, scope["scheme"] == "https", send)
         even = {**scope, "path": ODD.sub("_", scope["path"])}
-        if any(route.matches(even)[0] is not Match.NONE for route in self.doors):
+        if scope["method"] not in READ and path.strip("/") in pages.PATHS.values():
+            refused = replies.unreadable(Request(scope), Unreadable(405, "method"))
+            answer = replies.refusal(refused)
+            answer.headers["Allow"] = ", ".join(READ)
+            await answer(scope, receive, passed_on)
+        elif any(route.matches(even)[0] is not Match.NONE for route in self.doors):
             await self.app(even, receive, passed_on)
         elif not self._known(path):
             await self._elsewhere(path, Request(scope))(scope, receive, passed_on)

@@ -3,7 +3,6 @@
 Answers are plain text; what becomes HTML here is escaped first, or was written by us as SVG.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -15,7 +14,8 @@ from answers import citing
 from answers.answer import Answer, Link, Said
 from answers.codebook import Entry
 from answers.filters import combined
-from answers.pages import DRAWN
+from answers.pages import figured
+from answers.surfaces.map import Map
 from answers.surfaces.record import Source
 from answers.words import Parts, parted
 from charts import lean, palette
@@ -25,19 +25,7 @@ from loaders.language import Language
 from loaders.settings import HOME
 from web.frame import Frame
 
-FILES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
-    "published": ("totals", ("csv", "json"), {}),
-    "groups": ("counts", ("csv", "json"), {"by": "group"}),
-    "years": ("counts", ("csv", "json"), {"by": "year", "split": "data"}),
-    "map": ("incidents", ("geojson",), {}),
-    "trend": ("counts", ("csv", "json"), {}),
-    "change": ("change", ("json",), {}),
-    "claims": ("claims", ("json",), {}),
-    "claim": ("claims", ("json",), {}),
-    "records": ("incidents", ("xlsx", "csv", "json"), {}),
-}
-"""Where the API gives the numbers of a surface: its address, its kinds, its own parameters."""
-PICTURES = ("png", "svg")
+TABLES, PICTURES = ("xlsx", "csv", "json"), ("png", "svg")
 
 
 def shown(value: Any) -> Any:
@@ -96,6 +84,11 @@ def drawing(found: Any, t: Language) -> Markup:
     return Markup("").join(map(Markup, drawn))  # our own SVG, its texts escaped
 
 
+def mapped(answer: Map, frame: Frame) -> Markup:
+    """Draw a map whose regions and circles lead to the view with them as a filter."""
+    return Markup(answer.linked(frame.to))  # noqa: S704  # as above
+
+
 def swatch(key: Any) -> Markup:
     """Draw what stands before an entry of a legend."""
     return Markup(lean.swatch(key))  # noqa: S704  # as above
@@ -113,12 +106,11 @@ def heads(table: pd.DataFrame) -> list[str]:
 
 def files(answer: Answer, frame: Frame) -> dict[str, str]:
     """Give the files of an answer, by kind: numbers first, then pictures."""
-    name, kinds, own = FILES[answer.surface]
-    if answer.surface == "trend":
-        own = {"by": answer.asked.display.per}
-    found = frame.files(name, kinds, **own)
-    if answer.surface in DRAWN and answer.drawn and not answer.empty:
-        found |= frame.files(f"chart/{answer.surface}", PICTURES)
+    found = frame.files(f"table/{answer.name}", TABLES)
+    if "geojson" in answer.more_files:
+        found |= frame.files("incidents", ("geojson",))
+    if figured(answer.surface) and answer.drawn and not answer.empty:
+        found |= frame.files(f"chart/{answer.name}", PICTURES)
     return found
 
 
@@ -129,11 +121,8 @@ def cited(found: Any) -> dict[str, str]:
 
 def framed(found: Any) -> dict[str, str]:
     """Give what puts a figure into a page of somebody else's, by what it shows."""
-    if found.surface not in DRAWN:
-        return {}
-    frame = '<iframe src="{}" title="{}" width="100%" height="560" loading="lazy"></iframe>'
-    addresses = citing.embeds(found.asked, found.citation, found.surface)
-    return {label: frame.format(escape(to), escape(found.title)) for label, to in addresses.items()}
+    shown = figured(found.surface)
+    return citing.frames(found.asked, found.citation, found.name) if shown else {}
 
 
 def linked(found: Any) -> dict[str, str]:
@@ -180,6 +169,7 @@ def templates() -> Environment:
         parted,
         counter,
         drawing,
+        mapped,
         swatch,
         rows,
         heads,

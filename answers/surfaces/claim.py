@@ -39,6 +39,11 @@ class OneClaim(Answer):
         self.claim, self.found = claim, found
         self.key = f"claim-{claim.claim_id}"
 
+    @property
+    def name(self) -> str:
+        """Name the claim: there are several."""
+        return self.key
+
     @cached_property
     def title(self) -> str:
         """Quote the sentence, and never without its verdict."""

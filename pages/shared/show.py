@@ -1,6 +1,5 @@
 """One way to put any answer on a page: heading, chart, notes, and one line with the rest."""
 
-import html
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -12,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from answers import archive, citing, files, words
 from answers.answer import Answer, Link
 from answers.files import File
-from answers.pages import DRAWN
+from answers.pages import figured
 from answers.question import Question
 from answers.surfaces.record import Told
 from charts.style import CONFIG
@@ -118,17 +117,9 @@ def _cite(answer: Answer | Told) -> None:
     forms = citing.for_programs(cited)
     for tab, text in zip(st.tabs(list(forms)), forms.values(), strict=True):
         tab.code(text, language=None, wrap_lines=True)
-    if Settings().beside and answer.surface in DRAWN:
-        _copied(_framed(answer))
+    if Settings().beside and isinstance(answer, Answer) and figured(answer.surface):
+        _copied(citing.frames(answer.asked, cited, answer.name))
     _without_host(answer)
-
-
-def _framed(answer: Answer | Told) -> dict[str, str]:
-    """Give what puts a figure into a page of somebody else's."""
-    found = citing.embeds(answer.asked, answer.citation, answer.surface)
-    name = html.escape(answer.title)
-    frame = '<iframe src="{}" title="{}" width="100%" height="560" loading="lazy"></iframe>'
-    return {label: frame.format(html.escape(to), name) for label, to in found.items()}
 
 
 def _grounds(answer: Answer) -> None:

@@ -17,7 +17,7 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from answers import files
+from answers import files, pages
 from answers.answer import Answer
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
@@ -68,6 +68,9 @@ ADDRESSES = (
 
 IN_JSON: dict[type[Answer], str] = {
     Published: "totals.json",
+    Groups: "table/groups.json",
+    Years: "table/years.json",
+    Map: "table/map.json",
     Trend: "counts.json?by={per}",
     Change: "change.json",
     Claims: "claims.json",
@@ -210,12 +213,29 @@ def in_light(answer: Answer, visit: Visit) -> Iterator[Seen]:
     yield Seen(amount=answer.amount.text, fingerprint=mark)
 
 
+def in_frame(answer: Answer, visit: Visit) -> Iterator[Seen]:
+    """Read what stands in a frame on another page: its heading, its drawing, its amount."""
+    if not pages.figured(answer.surface):
+        return
+    reply = get(HTTP, within(f"/embed/{answer.name}", visit.query))
+    assert reply.status == 200
+    page = read(reply.text)
+    assert page.one("h1").text == " ".join(visible(answer.title).split())
+    drawn = [each.attributes["aria-label"] for each in page.all(role="img")]
+    assert drawn == ([] if answer.empty else [visible(answer.alt)])
+    assert all(visible(note) in page.text for note in answer.notes)
+    assert page.one("link", rel="canonical").attributes["href"] == answer.citation.current
+    (said,) = (p.text for p in page.all("p") if visible(answer.amount.text) in p.text)
+    yield Seen(amount=answer.amount.text if said else None)
+
+
 HTTP = of_doors()
 DOORS: tuple[Callable[[Answer, Visit], Iterator[Seen]], ...] = (
     on_the_page,
     in_files,
     in_json,
     in_light,
+    in_frame,
 )
 
 

@@ -10,11 +10,9 @@ import sys
 
 import pytest
 
-from answers import files, filters
+from answers import files, filters, pages
 from answers.surfaces.by_filter import ByFilter
 from answers.surfaces.change import Change
-from answers.surfaces.groups import Groups
-from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend
 from answers.surfaces.records import Records
 from incidents.filters import FACETS
@@ -94,10 +92,10 @@ def test_counts_by_a_filter_are_those_of_its_menu(get, facet):
     assert {row["code"]: int(row["incidents"]) for row in rows} == told != {}
 
 
-@pytest.mark.parametrize("surface", api.DRAWN)
+@pytest.mark.parametrize("surface", pages.figures(question("/")))
 def test_a_figure_is_a_picture_that_names_what_it_shows(get, surface):
     found = get(f"/api/v1/chart/{surface}.svg?data=media&lang=en").text
-    title = question("/?data=media&lang=en").answer(api.DRAWN[surface]).title
+    title = pages.surface(question("/?data=media&lang=en"), surface).title
     assert title.split(":")[0].split(" — ")[0][:20] in found.replace("&amp;", "&")
 
 
@@ -243,8 +241,28 @@ def test_health_says_whether_there_are_data_and_nothing_of_them(get):
     assert set(found.json) == {"loaded", "release", "age", "faults"}
 
 
-def test_map_is_a_surface():
-    assert {Map.surface, Groups.surface} <= set(api.DRAWN)
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
+@pytest.mark.parametrize("surface", pages.tables(question("/")))
+def test_the_numbers_of_a_surface_are_the_file_that_its_page_offers(get, surface, kind):
+    query = "data=media&from=2018&fill=rate&lang=ky"
+    found, answer = get(f"/api/v1/table/{surface}.{kind}?{query}"), None
+    answer = pages.surface(question(f"/?{query}"), surface)
+    assert found.status == 200
+    if kind == "csv":
+        rows = list(csv.DictReader(io.StringIO(found.text.removeprefix("\ufeff"))))
+        assert [name for name in rows[0] if name != "cited_as"] == list(answer.table.rows)
+        assert len(rows) == len(answer.table.rows)
+    elif kind == "json":
+        assert found.json["title"] == answer.title
+        assert len(found.json["table"]["rows"]) == len(answer.table.rows)
+    else:
+        assert found.body.startswith(b"PK")
+
+
+def test_a_claim_that_is_none_has_no_address(get):
+    for path in ("chart/claim-X-99.png", "table/claim-X-99.csv", "chart/records.png"):
+        assert get(f"/api/v1/{path}").status == 404
+    assert get("/embed/claim-X-99").status == get("/embed/records").status == 404
 
 
 def test_what_is_kept_of_replies_has_a_limit():

@@ -4,17 +4,17 @@ import re
 
 import pytest
 
-from answers.pages import DRAWN
+from answers import pages
 from incidents.codebook import LANGUAGES
 from tests.asking import question
 from web.api import DOORS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("surface", DRAWN)
+@pytest.mark.parametrize("surface", pages.figures(question("/")))
 def test_a_figure_stands_alone_in_a_frame_with_its_source_and_link(get, surface, lang):
     found = get(f"/embed/{surface}?data=media&lang={lang}")
-    answer = question(f"/?data=media&lang={lang}").answer(DRAWN[surface])
+    answer = pages.surface(question(f"/?data=media&lang={lang}"), surface)
     assert found.status == 200
     html = found.text
     assert f'<html lang="{lang}">' in html

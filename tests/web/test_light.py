@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 
+from answers import files, pages
 from answers.surfaces.claims import Claims
 from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
@@ -21,8 +22,9 @@ from loaders.shelf import Shelf
 from tests.asking import question
 from tests.conftest import DATA, HOME
 from tests.web.reading import Element, Reply, cells, get, of_doors, read
-from web import api, shown
+from web import shown
 from web.app import Doors
+from web.frame import Frame
 from web.light import PAGES
 
 SURFACES = {
@@ -341,10 +343,11 @@ def test_a_link_that_speaks_of_a_part_leads_to_it(doors, lang):
         assert page(doors, "methodology", lang).all("section", id=part.fragment)
 
 
-def test_every_surface_with_a_file_is_known_to_the_api():
-    known = {door.path: door.kinds for door in api.DOORS}
-    for name, kinds, _ in shown.FILES.values():
-        assert set(kinds) <= set(known[name])
+@pytest.mark.parametrize("surface", pages.tables(question("/")))
+def test_a_light_page_offers_the_files_that_the_other_page_offers(surface):
+    answer = pages.surface(question("/?data=media"), surface)
+    kinds = {"GeoJSON" if kind == "geojson" else kind.upper() for kind in files.of(answer)}
+    assert set(shown.files(answer, Frame(answer.asked, "", answer.asked.package, ""))) == kinds
 
 
 def test_the_templates_word_nothing():
