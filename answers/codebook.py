@@ -46,6 +46,12 @@ def entry(asked: Question, name: str, code: str) -> Entry:
     )
 
 
+def is_searched(asked: Question) -> bool:
+    """Say whether the address names no list or chapter, but a word to search the codes for."""
+    parts = (*(f"list-{name}" for name in names(asked.t)), vocabularies(asked.t).key)
+    return asked.path == "codes" and bool(asked.part) and asked.part not in parts
+
+
 def found(asked: Question, text: str) -> dict[str, list[Entry]]:
     """Find the codes that hold every word, by list; what a label or code says comes first."""
     words = _spelled(text).split()

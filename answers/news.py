@@ -8,7 +8,7 @@ import pandas as pd
 
 from answers.answer import Link
 from answers.question import Question
-from answers.surfaces.records import what, when, where
+from answers.surfaces.records import tongue, what, when, where
 from incidents.citation import published
 from incidents.selection import Selection
 from loaders import Package
@@ -21,8 +21,8 @@ FEWEST = 3
 class New:
     """One thing that is new: in which release, what it is, and where it stands.
 
-    `key` names it for good; `summary` is the published sentence, `written` in English, or says what
-    is told instead.
+    `key` names it for good; `summary` is the published sentence, or says what is told
+    instead, in the language `lang`.
     """
 
     key: str
@@ -31,7 +31,7 @@ class New:
     title: str
     summary: str
     link: Link
-    written: bool = False
+    lang: str
 
 
 def of(asked: Question, releases: Sequence[Package]) -> list[New]:
@@ -79,7 +79,9 @@ def _of_record(asked: Question, package: Package, record: pd.Series, *, added: b
     link = Link(name, "records", {**_language(asked), "id": name})
     text = what(asked, record)
     key = f"{package.release}/{name}"
-    return New(key, package.release, package.released, title, text, link, written=True)
+    return New(
+        key, package.release, package.released, title, text, link, tongue(asked, record) or t.code
+    )
 
 
 def _of_protected(asked: Question, package: Package) -> New:
@@ -89,7 +91,7 @@ def _of_protected(asked: Question, package: Package) -> New:
     text = t("Which and how many is not said, so that nobody can be recognised.")
     link = Link(title, "records", asked.query())
     key = f"{package.release}/protected"
-    return New(key, package.release, package.released, title, text, link)
+    return New(key, package.release, package.released, title, text, link, t.code)
 
 
 def _language(asked: Question) -> dict[str, str]:

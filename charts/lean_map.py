@@ -7,7 +7,7 @@ line between two others: coarser outlines, and no gap. On a narrow screen names 
 
 import html
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +26,9 @@ NEAR, CLOSE = 14.0, 62.0
 GeoJSON = Mapping[str, Any]
 Point = tuple[int, int]
 """A point of the grid."""
-HALO = {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke"}
+Address = Callable[[str, str], str]
+"""From a parameter and a code of it to where that leads."""
+HALO = {"stroke": PAPER, "stroke_width": 4, "paint_order": "stroke", "pointer_events": "none"}
 
 
 def of_map(
@@ -36,8 +38,12 @@ def of_map(
     outlines: tuple[GeoJSON, GeoJSON],
     keys: Sequence[Key],
     bounds: Bounds,
+    address: Address = lambda _name, _code: "",
 ) -> str:
-    """Draw the map. `outlines` are those of the neighbours and of the regions."""
+    """Draw the map. `outlines` are those of the neighbours and of the regions.
+
+    `address` says where a "region" or "place" leads by its code; empty: nowhere.
+    """
     frame = _Frame(bounds)
     neighbours, regions = outlines
     around = "".join(frame.path(feature["geometry"]) for feature in neighbours["features"])
@@ -48,8 +54,8 @@ def of_map(
         "svg",
         tag("rect", width=WIDTH, height=frame.height, fill=LAND),
         tag("path", d=around, fill=LAND, stroke=RULE),
-        *(_region(frame, f, areas[f["properties"]["region"]]) for f in ordered),
-        *(_circle(frame, circle, size) for circle, size in sized),
+        *(_region(frame, f, areas[f["properties"]["region"]], address) for f in ordered),
+        *(_circle(frame, circle, size, address) for circle, size in sized),
         *_names(frame, properties, areas, sized),
         *_sizes(frame, keys),
         viewBox=f"0 0 {WIDTH} {frame.height}",
@@ -119,23 +125,31 @@ def _named(said: str) -> str:
     return tag("title", html.escape(said, quote=False))
 
 
-def _region(frame: _Frame, feature: GeoJSON, area: Area) -> str:
+def _linked(drawn: str, to: str, mark: Area | Circle) -> str:
+    """Let a shape lead somewhere: its name says what it shows, and whether it is chosen."""
+    current = "true" if mark.chosen else ""
+    return tag("a", drawn, href=to, aria_label=mark.text, aria_current=current) if to else drawn
+
+
+def _region(frame: _Frame, feature: GeoJSON, area: Area, address: Address) -> str:
     marked = area.chosen or area.unreliable
     edges = {None: QUIET, PAPER: RULE}
-    return tag(
+    drawn = tag(
         "path",
         _named(area.text),
         d=frame.path(feature["geometry"]),
         fill=area.colour or "none",
         stroke=INK if marked else edges.get(area.colour, "#FFFFFF"),
         stroke_width=3 if area.chosen else 1.4,
+        pointer_events="all" if area.colour is None else "",  # else nothing inside can be clicked
         stroke_dasharray="1 4" if area.colour is None else "4 3" if area.unreliable else "",
     )
+    return _linked(drawn, address("region", feature["properties"]["region"]), area)
 
 
-def _circle(frame: _Frame, circle: Circle, size: float) -> str:
+def _circle(frame: _Frame, circle: Circle, size: float, address: Address) -> str:
     x, y = frame.at(circle.lat, circle.lon)
-    return tag(
+    drawn = tag(
         "circle",
         _named(circle.text),
         cx=x,
@@ -147,6 +161,7 @@ def _circle(frame: _Frame, circle: Circle, size: float) -> str:
         stroke_width=3 if circle.chosen else 1.5,
         stroke_dasharray="4 3" if circle.approximate else "",
     )
+    return _linked(drawn, address(circle.parameter, circle.code), circle)
 
 
 def _names(

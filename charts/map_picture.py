@@ -200,12 +200,12 @@ def _values(
         (x, y), value = _middle(region), areas[region["region"]].value
         if _city(region):
             near = max(r for a, b, r in circles if math.hypot(a - x, b - y) < NEAR * pixel)
-            place = {"x": x - near - 4 * pixel, "y": y - 5 * pixel, "ha": "right"}
+            at, look = (x - near - 4 * pixel, y - 5 * pixel), "right"
         else:
             around = [(max(abs(a - x) - TYPE * pixel, 0), b - y, r) for a, b, r in circles]
             high = next((h for h in LOW if _free(h, around, pixel)), LOW[0])
-            place = {"x": x, "y": y + high * pixel, "ha": "center"}
-        sheet.label(axes, text=value, size=TYPE, bold=True, path_effects=HALO, **place)
+            at, look = (x, y + high * pixel), "center"
+        sheet.label(axes, *at, value, TYPE, bold=True, ha=look, path_effects=HALO)
 
 
 def _free(high: float, circles: Sequence[tuple[float, float, float]], pixel: float) -> bool:

@@ -47,13 +47,13 @@ def _until(package: Package, shelf: Shelf) -> Iterator[Package]:
 
 
 def _entry(asked: Question, new: New) -> dict[str, str]:
-    """Write one entry: sentences of records are in the language they were written in."""
+    """Write one entry."""
     return {
         "id": _name(asked, new.key),
         "title": new.title,
         "updated": f"{new.day:%Y-%m-%d}T00:00:00Z",
         "link": link(asked.origin, new.link.page, new.link.query),
-        "lang": "en" if new.written else asked.t.code,
+        "lang": new.lang,
         "summary": new.summary,
     }
 

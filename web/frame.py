@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from answers import citing, filters, pages, words
 from answers.answer import Answer, Link
@@ -29,7 +29,7 @@ def address(base: str, path: str, query: Address) -> str:
     """Write the address of a light page."""
     found = f"{base}/light/{path}?{urlencode(query, doseq=True)}".removesuffix("?")
     part = query.get("id", "") if path in PARTED else ""
-    return f"{found}#{part}" if part else found
+    return f"{found}#{quote(str(part))}" if part else found
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,11 @@ class Frame:
     def form(self) -> str:
         """Give the address that forms of this page ask."""
         return address(self.base, self.asked.path, {})
+
+    @property
+    def everything(self) -> str:
+        """Write the address of the whole page, where this view is a part of it."""
+        return address(self.base, self.asked.path, self.asked.query())
 
     @property
     def pages(self) -> list[tuple[str, str, bool]]:

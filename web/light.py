@@ -158,16 +158,21 @@ def of_methodology(asked: Question) -> Told:
 def of_codes(asked: Question) -> Told:
     """Give every code list."""
     t, vocabularies = asked.t, codebook.vocabularies(asked.t)
+    names = codebook.names(t)
+    hits = codebook.found(asked, asked.part) if codebook.is_searched(asked) else None
     lists = {
         name: (
             f"{title} ({len(asked.package.codebook.codes(name))})",
             codebook.entries(asked, name) if codebook.is_illustrated(name) else [],
             None if codebook.is_illustrated(name) else codebook.definitions(asked, name),
         )
-        for name, title in codebook.names(t).items()
+        for name, title in names.items()
     }
     return {
         "title": t("Codes"),
+        "search": (t("Search the codes"), t("A word or a code"), t("All codes →")),
+        "hits": None if hits is None else {names[name]: found for name, found in hits.items()},
+        "how_many": "" if hits is None else codebook.how_many(hits, t),
         "on_this_page": t("On this page"),
         "made_up": codebook.made_up(t),
         "toc": [(f"list-{name}", title) for name, (title, *_) in lists.items()],

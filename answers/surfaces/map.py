@@ -351,6 +351,24 @@ class Map(Answer):
         head = self._columns[self.unit].head
         return pd.DataFrame({head: numbers}, index=pd.Index(names, name=t("Place")))
 
+    def _filtering(self, name: str, code: str) -> Link:
+        """Lead to the map filtered by a region or settlement, or without it where it is set."""
+        asked = self.asked
+        chosen = code in getattr(asked.selection, name)
+        other = (asked.selection.less if chosen else asked.selection.more)(name, code)
+        query = {**other.to_query(), **asked.display.to_query()}
+        return Link(code_label(asked.package, name, code, self.t), "map", query)
+
+    @property
+    def to_regions(self) -> list[Link]:
+        """Lead from each row of the regions to it as a filter."""
+        return [self._filtering("region", each.code) for each in (*self.regions, *self._off_map)]
+
+    @property
+    def to_places(self) -> list[Link]:
+        """Lead from each row of the settlements to it as a filter."""
+        return [self._filtering("place", code) for code in self.places]
+
     @property
     def thin_note(self) -> str:
         """Say what the star beside a rate means."""
@@ -370,12 +388,20 @@ class Map(Answer):
     @cached_property
     def lean(self) -> tuple[str, ...]:
         """Draw the areas and circles that are shown, for a page that runs nothing."""
+        return (self.linked(None),)
+
+    def linked(self, to: Callable[[Link], str] | None) -> str:
+        """Draw them so that each leads to itself as a filter; `to` writes the address of a link."""
         from charts.lean_map import of_map
+
+        def address(name: str, code: str) -> str:
+            return to(self._filtering(name, code)) if to else ""
 
         package = self.asked.package
         outlines = (package.neighbours, package.regions)
-        drawn = of_map(self.areas, self.circles, self.most, outlines, self.keys, package.bounds)
-        return (drawn,)
+        return of_map(
+            self.areas, self.circles, self.most, outlines, self.keys, package.bounds, address
+        )
 
     def sheet(self, words: "Words", form: "Form") -> "Sheet":
         """Draw the areas and circles that are shown."""

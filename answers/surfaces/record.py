@@ -9,7 +9,7 @@ from answers import citing
 from answers.answer import Link, Said
 from answers.codebook import Entry, entry
 from answers.question import Question
-from answers.surfaces.records import Row, language_note, row, what, when, where
+from answers.surfaces.records import Row, language_note, row, tongue, what, when, where
 from answers.words import cell_labels
 from incidents import listing
 from incidents.citation import Citation
@@ -63,6 +63,11 @@ class Told:
     def title(self) -> str:
         """Say what happened."""
         return what(self.asked, self.record)
+
+    @cached_property
+    def lang(self) -> str:
+        """Name the language of the title, where it is not the reader's."""
+        return tongue(self.asked, self.record)
 
     @cached_property
     def dated(self) -> str:

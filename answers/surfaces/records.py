@@ -18,6 +18,8 @@ from incidents.schema import WORDED
 from loaders.language import Language
 
 NEWEST = 5
+WRITTEN = "en"
+"""The language that records are summed up in."""
 RECORD = "record"
 """The column of links, beside that of identifiers."""
 
@@ -27,12 +29,14 @@ class Row:
     """One record in a list: what happened, which leads to it, and the facts that are known.
 
     The facts are its date, its place, who was affected, its source and, where it is not counted,
-    its kind. `caution` is a word that must stand beside it.
+    its kind. `caution` is a word that must stand beside it; `lang` is the language of what happened
+    where it is not the reader's.
     """
 
     link: Link
     facts: tuple[str, ...]
     caution: str
+    lang: str = ""
 
 
 class Records(Answer):
@@ -136,7 +140,12 @@ def _days(texts: pd.Series, whole: pd.Series) -> pd.Series:
 def language_note(asked: Question) -> str:
     """Say in which language records are summed up, where it is not the reader's."""
     code = asked.t.code
-    return "" if code == "en" else asked.package.statement("summary_language", code)
+    return "" if code == WRITTEN else asked.package.statement("summary_language", code)
+
+
+def tongue(asked: Question, record: pd.Series) -> str:
+    """Name the language of what happened, where it is not the reader's."""
+    return WRITTEN if record["summary"] and asked.t.code != WRITTEN else ""
 
 
 def row(asked: Question, record: pd.Series) -> Row:
@@ -158,6 +167,7 @@ def row(asked: Question, record: pd.Series) -> Row:
         Link(what(asked, record), "records", query),
         tuple(fact for fact in facts if fact),
         labels("flags", "flag") if record["flag"] else "",
+        tongue(asked, record),
     )
 
 

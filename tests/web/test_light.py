@@ -10,11 +10,13 @@ from PIL import Image
 from starlette.applications import Starlette
 
 from answers import files, pages
+from answers.surfaces import record
 from answers.surfaces.claims import Claims
 from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
+from answers.surfaces.records import Records
 from answers.words import count_line
 from incidents.codebook import LANGUAGES
 from incidents.schema import visible
@@ -91,7 +93,7 @@ def test_a_page_shows_what_the_answers_say(doors, path, query, lang):
         rows = [[visible(str(cell)) for cell in row] for row in told.itertuples()]
         assert cells(found.one("table", data_surface=answer.surface)) == rows
         if surface is not Claims:
-            drawn = found.all(role="img", aria_label=visible(answer.alt))
+            drawn = found.all("div", class_="drawing", aria_label=visible(answer.alt))
             assert drawn, answer.surface
             assert drawn[0].all("svg")
         assert visible(answer.title) in [h.text for h in found.all() if h.tag in ("h1", "h2")] or (
@@ -170,6 +172,72 @@ def test_every_filter_is_offered_with_what_it_finds_and_what_is_set_is_checked(d
     hidden = {e.attributes["name"]: e.attributes["value"] for e in form.all("input", type="hidden")}
     assert hidden == {"checked": "twice", "per": "month", "lang": "en"}
     assert "Media · 0" in [label.text for label in form.all("label")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "map", "trends", "records"])
+def test_what_is_read_comes_before_the_filters_and_a_link_leads_to_these(doors, path, lang):
+    every = page(doors, path, lang).all()
+    order = [e.attributes.get("id") for e in every if e.tag in ("p", "div", "form")]
+    assert order.index("count") < order.index("page") < order.index("filters")
+    (jump,) = (e for e in every if e.attributes.get("href") == "#filters")
+    assert every.index(jump) < next(i for i, e in enumerate(every) if e.tag == "h1")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "records", "records?id=M-0105", "records?id=R-3454"])
+def test_sentences_in_another_language_than_the_page_s_say_so(doors, path, lang):
+    asked = question(f"/{path}{'&' if '?' in path else '?'}lang={lang}")
+    found = page(doors, path, lang)
+    if asked.record:
+        told = record.record(asked)
+        marked = [(found.one(id="record").one("h1"), told.record["summary"])]
+    else:
+        rows = found.all("ul", class_="records")[0].all("a")
+        answer = asked.answer(Records)
+        records = answer.listed.records if path else asked.subset.records().head(len(rows))
+        marked = list(zip(rows, records["summary"], strict=True))
+    for element, summary in marked:
+        written = bool(summary) and lang != "en"
+        assert element.attributes.get("lang") == ("en" if written else None)
+
+
+@pytest.mark.parametrize("query", ["", "region=KG-GB&fill=rate&unit=people"])
+def test_a_region_of_the_map_leads_where_its_row_does(doors, query):
+    found = page(doors, f"map?{query}").one("section", id="map")
+    answer = question(f"/map?{query}&lang=en").answer(Map)
+    links = [a.attributes for a in found.one("svg", class_="map").all("a")]
+    drawn = [(each["aria-label"], each["href"]) for each in links]
+    rows = {a.text: a.attributes["href"] for a in found.one("table", data_surface="map").all("a")}
+    assert len(rows) == len(answer.told_regions)
+    for area in answer.areas.values():
+        assert (area.text, rows[area.name]) in drawn
+    for circle, (text, href) in zip(
+        sorted(answer.circles, key=lambda each: -each.count),
+        drawn[len(answer.areas) :],
+        strict=True,
+    ):
+        assert text == circle.text
+        address = urlsplit(href)
+        asked = question(f"/map?{address.query}")
+        chosen = circle.code in getattr(asked.selection, circle.parameter)
+        assert (address.path, chosen) == ("/light/map", not circle.chosen)
+        assert asked.display == answer.asked.display
+    assert not found.all(role="img")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_codes_can_be_searched(doors, lang):
+    word = question(f"/codes?lang={lang}").package.codebook.label("groups", "women", lang)
+    found = page(doors, f"codes?id={quoted(word)}", lang)
+    assert "women" in [code.text for code in found.all("code")]
+    assert len(found.all("dt")) < len(page(doors, "codes", lang).all("dt"))
+    assert found.one("input", name="id").attributes["value"] == word
+    assert found.one(id="found").one("a").attributes["href"] == f"/light/codes?lang={lang}"
+    assert not page(doors, "codes?id=xyzzy", lang).all("dt")
+    listed = page(doors, "codes?id=list-groups", lang)
+    assert listed.all(id="list-groups")
+    assert not listed.all(id="found")
 
 
 def test_a_chip_leads_to_the_view_without_it(doors):
