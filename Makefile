@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint format lock bench messages docs check-docs audit attack mutants dependencies screenshots
+.PHONY: run test lint format lock bench messages docs check-docs audit attack mutants dependencies html screenshots
 
 run: .venv/run
 	@echo "The dashboard is at http://localhost:$(PORT)"
@@ -58,6 +58,11 @@ lock: .venv/dev
 # could not be asked. Needs the network, so it is no part of the tests.
 dependencies: .venv/dev
 	$(BIN)/python -m tests.dependencies
+
+# Asks html-validate about every light page and embed in three languages. npm fetches it, so it is no
+# part of the tests.
+html: .venv/dev
+	$(BIN)/python -m tests.html
 
 # Collects the messages of the code into the catalogues of Russian and Kyrgyz.
 messages: .venv/dev
