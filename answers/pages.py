@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from answers.answer import Answer
 from answers.question import Question
 from answers.surfaces import overview
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.groups import Groups
+from answers.surfaces.impact import Impact
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
@@ -19,15 +21,25 @@ PATHS = {
     "trends": "trends",
     "claims": "claims",
     "records": "records",
+    "impact": "impact",
     "methodology": "methodology",
     "codes": "codes",
+    "cited": "cited",
 }
 """The path of each page, by its name."""
+ASIDE = ("cited",)
+"""The pages that the bar of pages names only where one is on them: others lead there."""
 DRAWN: Mapping[str, type[Answer]] = {
-    each.surface: each for each in (Trend, Published, Groups, Map, Years)
+    each.surface: each for each in (Trend, Published, Groups, Map, Years, Accountability)
 }
 """The surfaces that have a figure of their own address."""
-PICTURES = {"map": Map, "trends": Trend, "records": Trend, "claims": Published}
+PICTURES = {
+    "map": Map,
+    "trends": Trend,
+    "records": Trend,
+    "claims": Published,
+    "impact": Accountability,
+}
 """The surface that stands for a page where it is shown in a picture; for others the years do."""
 
 
@@ -39,9 +51,16 @@ def titles(t: Language) -> dict[str, str]:
         "trends": t("Trends"),
         "claims": t("Claims"),
         "records": t("Records"),
+        "impact": t("Impact"),
         "methodology": t("Methodology"),
         "codes": t("Codes"),
+        "cited": t("Is a citation current?"),
     }
+
+
+def in_bar(path: str) -> dict[str, str]:
+    """Give the pages that the bar of pages names on a page, each by its name with its path."""
+    return {key: at for key, at in PATHS.items() if key not in ASIDE or at == path}
 
 
 def name(asked: Question) -> str:
@@ -63,6 +82,8 @@ def headline(asked: Question) -> str:
         return str(asked.answer(Trend).title)
     if asked.path == "records":
         return str(asked.answer(Records).title)
+    if asked.path == "impact":
+        return str(asked.answer(Impact).title)
     return overview.title(asked) if not asked.path else title(asked)
 
 

@@ -133,7 +133,7 @@ class Doors:
             def make() -> replies.Made:
                 asked = asking.question(request, self.shelf, path, own, **given)
                 replies.checked(asked)
-                return door.make(asked, Call(kind, _own(request, door, asked), name))
+                return door.make(asked, Call(kind, _own(request, door, asked), self.shelf, name))
 
             return await replies.answer(request, self.shelf, self.replies, make)
 

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from answers import citing
 from answers.answer import Answer, Link, Said
+from answers.cited import onward
 from answers.codebook import Entry
 from answers.filters import combined
 from answers.pages import DRAWN
@@ -32,6 +33,9 @@ FILES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
     "map": ("incidents", ("geojson",), {}),
     "trend": ("counts", ("csv", "json"), {}),
     "change": ("change", ("json",), {}),
+    "impact": ("impact", ("csv", "json"), {}),
+    "accountability": ("accountability", ("csv", "json"), {}),
+    "steps": ("steps", ("csv", "json"), {}),
     "claims": ("claims", ("json",), {}),
     "claim": ("claims", ("json",), {}),
     "records": ("incidents", ("xlsx", "csv", "json"), {}),
@@ -127,6 +131,11 @@ def cited(found: Any) -> dict[str, str]:
     return citing.texts(found.citation, found.t)
 
 
+def current(found: Any) -> Link:
+    """Lead to where one learns whether a citation is current."""
+    return onward(found.asked)
+
+
 def framed(found: Any) -> dict[str, str]:
     """Give what puts a figure into a page of somebody else's, by what it shows."""
     if found.surface not in DRAWN:
@@ -187,6 +196,7 @@ def templates() -> Environment:
         cited,
         linked,
         framed,
+        current,
     )
     made.globals.update({each.__name__: each for each in told})
     made.globals["HATCHED"] = Markup(lean.HATCHED)  # noqa: S704  # as above
