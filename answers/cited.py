@@ -211,7 +211,7 @@ def _compared(found: Question, surface: type, asked: Question, shelf: Shelf) -> 
     if found.record and isinstance(record.record(now), record.Absent):
         release = now.package.release
         gone = t("The record {id} is not in release {release}.", id=found.record, release=release)
-        return Verdict("superseded", t("Superseded: the numbers have changed"), (gone,), then)
+        return Verdict("superseded", _superseded(t), (gone,), then)
     present = _citation(now, surface)
     since = found.package.withdrawn_since
     said = [withdrawn_since(since, t)] if since else []
@@ -227,8 +227,12 @@ def _compared(found: Question, surface: type, asked: Question, shelf: Shelf) -> 
     )
     if then.amount == present.amount:
         said.append(t("The number is the same, but records behind it were changed."))
-    title = t("Superseded: the numbers or the records behind them have changed")
+    title = _superseded(t)
     return Verdict("superseded", title, (numbers, *said), then, present, *_correction(present, now))
+
+
+def _superseded(t: Language) -> str:
+    return t("Superseded: the numbers or the records behind them have changed")
 
 
 def _correction(present: Citation, now: Question) -> tuple[str, Link]:

@@ -66,7 +66,7 @@ class Door:
     """One address of the API: its path, its kinds, and what makes the answer.
 
     `{name}` in the path is one of `names`, or the identifier of a record where there are none.
-    `parts` are those of its JSON.
+    `parts` are those of its JSON. What is not `kept` is forgotten once it is answered.
     """
 
     path: str
@@ -77,6 +77,7 @@ class Door:
     parts: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     example: str = ""
+    kept: bool = True
 
 
 ANSWER = (
@@ -464,6 +465,7 @@ DOORS = (
         (CITATION,),
         ("state", "title", "said", "cited", "present", "correct", "release", "language"),
         example="cited.json?citation=/records?release=2026.11.5",
+        kept=False,
     ),
 )
 """Every address of the API."""

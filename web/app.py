@@ -135,6 +135,8 @@ class Doors:
                 replies.checked(asked)
                 return door.make(asked, Call(kind, _own(request, door, asked), self.shelf, name))
 
+            if not door.kept:
+                return await replies.once(self.shelf, make)
             return await replies.answer(request, self.shelf, self.replies, make)
 
         return endpoint

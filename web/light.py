@@ -282,10 +282,9 @@ class Light:
                 return Made(self._html(asked, self._judged(request, asked)), HTML)
 
             shelf = await run_in_threadpool(self.shelf.look)
-            if shelf.faults and shelf.package:  # a page with a notice is no reply to keep
-                made = await run_in_threadpool(make)
-                headers = {"Cache-Control": "no-store", "Content-Type": made.kind}
-                return Response(made.body, headers=headers)
+            # a page with a notice is no reply to keep, nor is one that repeats what was asked
+            if path in OWN or (shelf.faults and shelf.package):
+                return await replies.once(shelf, make)
             return await replies.answer(request, shelf, self.kept, make)
 
         return endpoint

@@ -96,8 +96,10 @@ def test_a_view_that_changed_is_superseded_with_both_numbers_and_a_sentence_to_w
         assert (found.cited.release, found.present.release) == (OLD, PRESENT)
         new = question("/records?data=media", two).answer(Records)
         assert new.amount.n == old.amount.n - 1
-        assert old.amount.text in found.said[0] and new.amount.text in found.said[0]
-        assert new.amount.text in found.correct and PRESENT in found.correct
+        assert old.amount.text in found.said[0]
+        assert new.amount.text in found.said[0]
+        assert new.amount.text in found.correct
+        assert PRESENT in found.correct
     # what did not change stays current, though its release is an old one
     other = question(f"/records?data=rights&release={OLD}", two).answer(Records)
     assert judge(other.citation.link, asked, shelf).state == "same"
@@ -118,7 +120,8 @@ def test_a_file_with_a_withdrawn_record_differs_by_withdrawal():
     link = "/records?release=2026.11.3"
     given = reading.Given(link, MARK, frozenset({name}))
     found = cited.judge(given, ASKED, SHELVES[DATA])
-    assert found.state == "withdrawn" and found.correct
+    assert found.state == "withdrawn"
+    assert found.correct
     assert judge(f"/records?id={name}&release=2026.11.3").state == "withdrawn"
     # without the rows it is said that it may be so
     assert judge(f"{link} {MARK}").state == "withdrawn"
@@ -160,7 +163,8 @@ def test_a_changed_file_is_not_called_ours():
 def test_what_cannot_be_told_is_unknown_and_says_why(given):
     found = judge(given)
     assert found.state == "unknown"
-    assert found.said and all(found.said)
+    assert found.said
+    assert all(found.said)
     assert (found.cited, found.present, found.correct) == (None, None, "")
 
 
@@ -179,7 +183,8 @@ def test_a_link_to_another_host_is_not_ours_and_one_to_this_host_is():
     assert judge(f"https://here.example/{link}", asked).state == "same"
     assert judge(f"https://here.example/incidents/light/records?release={PRESENT}.", asked).state
     found = judge(f"https://there.example/{link}", asked)
-    assert found.state == "unknown" and "there.example" in found.said[0]
+    assert found.state == "unknown"
+    assert "there.example" in found.said[0]
     # a copy that is not told its host believes the fingerprint
     mark = question("/records").subset.fingerprint
     assert judge(f"https://there.example/records?release={PRESENT} {mark}").state == "same"

@@ -25,7 +25,8 @@ def test_what_was_documented_and_what_followed_stand_under_headings_of_their_own
 
 def test_the_page_says_that_there_is_no_programme_and_who_sets_it():
     said = " ".join(each.value for each in opened("/impact").caption)
-    assert "project" in said and "keeper" in said
+    assert "project" in said
+    assert "keeper" in said
 
 
 def test_the_records_behind_a_number_are_the_number_on_its_link():
