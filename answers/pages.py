@@ -54,7 +54,7 @@ def titles(t: Language) -> dict[str, str]:
         "impact": t("Impact"),
         "methodology": t("Methodology"),
         "codes": t("Codes"),
-        "cited": t("Is a citation current?"),
+        "cited": t("Citations"),
     }
 
 
