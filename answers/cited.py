@@ -2,7 +2,7 @@
 
 What was cited is told by its link and its fingerprint, read in the release that the link names. It
 is compared with the same view of the present release. A fingerprint alone can only be that of all
-records of a release, since a view cannot be found from it. Nothing of what is asked is kept.
+records of a release, since a view cannot be found from it. Nothing of what is asked is written or logged.
 """
 
 from collections.abc import Iterator, Mapping
@@ -303,11 +303,11 @@ def asking(t: Language) -> Asking:
     return Asking(
         t(
             "Says of a number, link or file taken from here whether it is still what the data "
-            "say, and what to write instead. What you give is not kept."
+            "say, and what to write instead. What you give is written nowhere."
         ),
         t("A citation, a link or a fingerprint"),
         t("Or a file from here"),
-        t("CSV, JSON, GeoJSON, XLSX or SVG, at most 1 MB. It is read and forgotten."),
+        t("CSV, JSON, GeoJSON, XLSX or SVG, at most 1 MB. It is written nowhere."),
         t("Is it current?"),
         t("To write instead:"),
     )

@@ -35,6 +35,8 @@ DOWNLOADS = {"/": 15, "/map": 6, "/trends": 13, "/records": 4, "/impact": 11, "/
 """How many files each page gives, all that is folded away opened."""
 GIVERS = {"pages/shared/show.py": 1}
 """The places of the code that give a file."""
+TAKERS = {"pages/shared/cited.py": 1}
+"""The places that take one: what is said of it is said of published rows."""
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
 NOTHING = ("/api", "/api/v1/nothing.json", "/embed", "/embed/nothing", "/nothing", "/records/x")
