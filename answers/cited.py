@@ -2,7 +2,7 @@
 
 What was cited is told by its link and its fingerprint, read in the release that the link names. It
 is compared with the same view of the present release. A fingerprint alone can only be that of all
-records of a release, since a view cannot be found from it. Nothing of what is asked is written or logged.
+records of a release, since a view cannot be found from it. What is asked is written nowhere.
 """
 
 from collections.abc import Iterator, Mapping
