@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from answers import citing, quality
+from answers import cited, citing, quality
 from answers.answer import Chapter, Link, Said, Section, points
 from answers.faults import fault_rules
 from answers.question import Question
@@ -389,7 +389,8 @@ def correction(asked: Question) -> Section:
     n = asked.package.withdrawn_since
     since = points(withdrawn_since(n, t) if n else "")
     parts = (Section("", said), Section("", since, bullets=False))
-    return Section(t("Correction and withdrawal"), (whom,), parts=parts, bullets=False)
+    head = t("Correction and withdrawal")
+    return Section(head, (whom,), parts=parts, links=(cited.onward(asked),), bullets=False)
 
 
 def _reached_at(contact: str) -> tuple[Link, ...]:

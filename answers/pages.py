@@ -5,15 +5,18 @@ from collections.abc import Iterable, Mapping
 from answers.answer import Answer
 from answers.question import Question
 from answers.surfaces import overview
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.change import Change
 from answers.surfaces.claim import OneClaim
 from answers.surfaces.claims import Claims
 from answers.surfaces.events import Events
 from answers.surfaces.groups import Groups
+from answers.surfaces.impact import Impact
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
+from answers.surfaces.steps import Steps
 from answers.words import count_line, site_name
 from loaders.language import Language
 
@@ -23,20 +26,30 @@ PATHS = {
     "trends": "trends",
     "claims": "claims",
     "records": "records",
+    "impact": "impact",
     "methodology": "methodology",
     "codes": "codes",
+    "cited": "cited",
 }
 """The path of each page, by its name."""
+ASIDE = ("cited",)
+"""The pages that the bar of pages names only where one is on them: others lead there."""
 DRAWN: Mapping[str, type[Answer]] = {
-    each.surface: each for each in (Trend, Published, Groups, Map, Years)
+    each.surface: each for each in (Trend, Published, Groups, Map, Years, Accountability)
 }
 """The surfaces that have a figure of their own address."""
 CITED: Mapping[str, type[Answer]] = {
     **DRAWN,
-    **{each.surface: each for each in (Records, Change, Claims, Events)},
+    **{each.surface: each for each in (Records, Change, Claims, Events, Impact, Steps)},
 }
 """The surfaces that can be cited and taken away; so can every single claim, by its name."""
-PICTURES = {"map": Map, "trends": Trend, "records": Trend, "claims": Published}
+PICTURES: Mapping[str, type[Answer]] = {
+    "map": Map,
+    "trends": Trend,
+    "records": Trend,
+    "claims": Published,
+    "impact": Accountability,
+}
 """The surface that stands for a page where it is shown in a picture; for others the years do."""
 
 
@@ -76,9 +89,16 @@ def titles(t: Language) -> dict[str, str]:
         "trends": t("Trends"),
         "claims": t("Claims"),
         "records": t("Records"),
+        "impact": t("Impact"),
         "methodology": t("Methodology"),
         "codes": t("Codes"),
+        "cited": t("Citations"),
     }
+
+
+def in_bar(path: str) -> dict[str, str]:
+    """Give the pages that the bar of pages names on a page, each by its name with its path."""
+    return {key: at for key, at in PATHS.items() if key not in ASIDE or at == path}
 
 
 def name(asked: Question) -> str:
@@ -100,6 +120,8 @@ def headline(asked: Question) -> str:
         return str(asked.answer(Trend).title)
     if asked.path == "records":
         return str(asked.answer(Records).title)
+    if asked.path == "impact":
+        return str(asked.answer(Impact).title)
     return overview.title(asked) if not asked.path else title(asked)
 
 

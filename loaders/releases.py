@@ -52,3 +52,38 @@ def release(version: str, present: Package) -> Package | None:
     lists = {**found.codebook.lists, REASONS: present.codebook.lists[REASONS]}
     incidents = replace(found.incidents, codebook=replace(found.codebook, lists=lists))
     return replace(found, withdrawn=present.withdrawn, incidents=incidents)
+
+
+def added(package: Package) -> dict[str, frozenset[str]]:
+    """Give the records that each release was the first to hold, up to a package, oldest first.
+
+    What is protected in any release, a later one too, is left out. A release that cannot be read,
+    or tells more than may be told today, counts as not kept.
+    """
+    present = package
+    if package.directory.parent.name == FOLDER:
+        present = load(package.directory.parent.parent)
+    versions = [*reversed(kept(package.directory)), present.release]
+    held = {v: found for v in versions if (found := _readable(v, present)) is not None}
+    hidden = {name for each in held.values() for name in _identifiers(each, protected=True)}
+    first: dict[str, frozenset[str]] = {}
+    known: set[str] = set()
+    for version, each in held.items():
+        names = set(_identifiers(each, protected=False)) - hidden
+        first[version] = frozenset(names - known)
+        known |= names
+        if version == package.release:
+            break
+    return first
+
+
+def _readable(version: str, present: Package) -> Package | None:
+    try:
+        return release(version, present)
+    except Faults:
+        return None
+
+
+def _identifiers(package: Package, *, protected: bool) -> list[str]:
+    frame = package.incidents.frame
+    return list(frame.loc[frame["protected"] == protected, "incident_id"])

@@ -36,6 +36,8 @@ window.frame = (told) => {
       const more = box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
       if (more) set(box, "tabindex", "0");
     }
+    // the field for a file has a name and takes focus, so it is no mere presentation
+    set(find("[data-testid=stFileUploaderDropzone]"), "role", "group");
     const count = find(".st-key-count");
     set(count, "role", "status");
     set(count, "tabindex", "-1");

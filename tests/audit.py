@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from incidents.protection import PERSONAL
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
-from tests.browser.walking import PAGES, unfold, visit
+from tests.browser.walking import EVERY as PAGES
+from tests.browser.walking import unfold, visit
 from tests.taking import drawings, inside
 from tests.web import addresses as plain
 
@@ -30,10 +31,12 @@ ADDRESS = re.compile(r"https?://\S+")
 GAZETTEER = re.compile(r"places\.csv|\.geojson|\.svg")
 """Published coordinates of settlements, outlines of regions, and points of drawings: no coordinates
 of persons. What a drawing says stands in the metadata of its twin, the PNG, too."""
-DOWNLOADS = {"/": 15, "/map": 6, "/trends": 13, "/records": 4, "/methodology": 1}
+DOWNLOADS = {"/": 15, "/map": 6, "/trends": 13, "/records": 4, "/impact": 11, "/methodology": 1}
 """How many files each page gives, all that is folded away opened."""
 GIVERS = {"pages/shared/show.py": 1}
 """The places of the code that give a file."""
+TAKERS = {"pages/shared/cited.py": 1}
+"""The places that take one: what is said of it is said of published rows."""
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
 NOTHING = ("/api", "/api/v1/nothing.json", "/embed", "/embed/nothing", "/nothing", "/records/x")

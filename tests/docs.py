@@ -132,7 +132,9 @@ def addresses() -> str:
 
 
 def _more(door: api.Door) -> str:
-    own = [f"`{each.name}`: {', '.join(f'`{v}`' for v in each.allowed)}" for each in door.own]
+    own = [
+        f"`{each.name}`: {', '.join(f'`{v}`' for v in each.allowed) or 'text'}" for each in door.own
+    ]
     names = door.names(question("/")) if door.names else ()
     surfaces = [f"SURFACE: {', '.join(f'`{name}`' for name in names)}"] if names else []
     return "; ".join([*surfaces, *own])

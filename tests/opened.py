@@ -13,7 +13,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import HOME
 
-PAGES = ("overview", "map", "trends", "claims", "records", "methodology", "codes")
+PAGES = (
+    "overview",
+    "map",
+    "trends",
+    "claims",
+    "records",
+    "impact",
+    "methodology",
+    "codes",
+    "cited",
+)
 opened: list[str] = []
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from incidents.codebook import LANGUAGES
 from tests.browser.serving import CHROMIUM, FLAGS, served
-from tests.browser.walking import PAGES, settle, visit
+from tests.browser.walking import EVERY, settle, visit
 
 WIDTHS = (360, 768, 1440)
 PHONE = 390
@@ -48,7 +48,7 @@ def every_page(browser: Browser, address: str, folder: Path) -> None:
     """Take every page at every width in every language."""
     for width in WIDTHS:
         page = browser.new_page(viewport={"width": width, "height": 900})
-        for name, path in PAGES.items():
+        for name, path in EVERY.items():
             for lang in LANGUAGES:
                 visit(page, f"{address}{path}?lang={lang}")
                 picture(page, folder / f"{name.lower()}-{width}-{lang}.png")
@@ -75,7 +75,7 @@ def every_state(browser: Browser, address: str, folder: Path) -> None:
 def dark(browser: Browser, address: str, folder: Path) -> None:
     """Take every page in the dark scheme, in Russian on a phone."""
     page = browser.new_page(viewport={"width": PHONE, "height": 900}, color_scheme="dark")
-    for name, path in PAGES.items():
+    for name, path in EVERY.items():
         visit(page, f"{address}{path}?lang=ru")
         picture(page, folder / f"dark-{name.lower()}.png")
     page.close()

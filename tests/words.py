@@ -11,7 +11,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from incidents.codebook import LANGUAGES
 from tests.browser.serving import CHROMIUM, FLAGS, served
-from tests.browser.walking import PAGES, visit
+from tests.browser.walking import EVERY, visit
 
 MOST = {"/claims": 350, "/methodology": 600}
 ELSEWHERE = 250
@@ -49,7 +49,7 @@ def main() -> int:
     with sync_playwright() as playwright, served() as address:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
-        for path in PAGES.values():
+        for path in EVERY.values():
             most = MOST.get(path, ELSEWHERE)
             for lang in LANGUAGES:
                 heights = []

@@ -5,21 +5,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from answers import archive, citing, codebook, files, pages, pictures, problems
+from answers import archive, citing, codebook, files, pages, pictures, problems, reading
+from answers import cited as current
 from answers.answer import Answer, Table
 from answers.question import Question
 from answers.surfaces import record as one_record
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.by_filter import ByFilter
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
 from answers.surfaces.events import Events
+from answers.surfaces.impact import Impact
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
+from answers.surfaces.steps import Steps
 from incidents.citation import Citation, link, published
 from incidents.filters import FACETS, PARAMETERS, message
 from loaders import releases
+from loaders.shelf import Shelf
 from web.replies import Made, Refused
 
 JSON = "application/json"
@@ -40,10 +45,14 @@ class Own:
 
 @dataclass(frozen=True)
 class Call:
-    """What one request asks of a door beside its question: kind, own parameters, part of path."""
+    """What one request asks of a door beside its question: kind, own parameters, part of path.
+
+    `shelf` has the other releases.
+    """
 
     kind: str
     own: Mapping[str, str]
+    shelf: Shelf
     name: str = ""
 
 
@@ -52,7 +61,7 @@ class Door:
     """One address of the API: its path, its kinds, and what makes the answer.
 
     `{name}` in the path is one of `names`, or the identifier of a record where there are none.
-    `parts` are those of its JSON.
+    `parts` are those of its JSON. What is not `kept` is forgotten once it is answered.
     """
 
     path: str
@@ -63,6 +72,7 @@ class Door:
     parts: tuple[str, ...] = ()
     names: Callable[[Question], tuple[str, ...]] | None = None
     example: str = ""
+    kept: bool = True
 
 
 ANSWER = (
@@ -112,6 +122,12 @@ SIZE = Own(
     message("How large a picture is: for paper, or a card of 1200 × 630 pixels."),
     ("whole", "card"),
     "whole",
+)
+CITATION = Own(
+    "citation",
+    message("A citation, a link or a fingerprint from here, as it was published."),
+    (),
+    "",
 )
 SURFACE = Own("surface", message("What is cited."), tuple(pages.CITED), "records")
 
@@ -319,6 +335,14 @@ def cite(asked: Question, call: Call) -> Made:
     return Made(f"{text}\n".encode(), CITATIONS[call.kind])
 
 
+def whether_current(asked: Question, call: Call) -> Made:
+    """Say whether a citation is current."""
+    given = reading.text(call.own["citation"])
+    verdict = current.judge(given, asked, call.shelf)
+    found = {"release": asked.package.release, "language": asked.t.code}
+    return as_json({**current.told(verdict), **found}, call)
+
+
 DOORS = (
     Door(
         "incidents",
@@ -360,6 +384,30 @@ DOORS = (
         surface(Published),
         parts=ANSWER,
         example="totals.csv",
+    ),
+    Door(
+        "impact",
+        ("json", "csv"),
+        message("What was documented: by dataset, by programme, by release."),
+        surface(Impact),
+        parts=ANSWER,
+        example="impact.json?data=rights",
+    ),
+    Door(
+        "accountability",
+        ("json", "csv"),
+        message("Responses of the authorities to what others committed."),
+        surface(Accountability),
+        parts=ANSWER,
+        example="accountability.csv?from=2020",
+    ),
+    Door(
+        "steps",
+        ("json", "csv"),
+        message("What was done to those prosecuted: steps of cases that several records tell."),
+        surface(Steps),
+        parts=ANSWER,
+        example="steps.json?data=media",
     ),
     Door(
         "claims",
@@ -425,6 +473,16 @@ DOORS = (
         cite,
         (SURFACE,),
         example="cite.bib?surface=trend",
+    ),
+    Door(
+        "cited",
+        ("json",),
+        message("Whether a citation is current: the same, withdrawn, superseded or unknown."),
+        whether_current,
+        (CITATION,),
+        ("state", "title", "said", "cited", "present", "correct", "release", "language"),
+        example="cited.json?citation=/records?release=2026.11.5",
+        kept=False,
     ),
 )
 """Every address of the API."""

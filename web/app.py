@@ -135,8 +135,10 @@ class Doors:
                 if door.names and name not in door.names(asked):
                     raise Unreadable(404, "no_such_page")
                 replies.checked(asked)
-                return door.make(asked, Call(kind, _own(request, door, asked), name))
+                return door.make(asked, Call(kind, _own(request, door, asked), self.shelf, name))
 
+            if not door.kept:
+                return await replies.once(self.shelf, make)
             return await replies.answer(request, self.shelf, self.replies, make)
 
         return endpoint

@@ -40,7 +40,8 @@ def _said(asked: Question, base: str) -> dict[str, object]:
             code: link(asked.origin, asked.path, {**query, "lang": code}) for code in LANGUAGES
         },
         "pages": [
-            (link(base, path, asked.query()), names[name]) for name, path in pages.PATHS.items()
+            (link(base, path, asked.query()), names[name])
+            for name, path in pages.in_bar(asked.path).items()
         ],
         "style": Markup(shown.coloured("first.css", "#first")),  # noqa: S704  # our own
     }

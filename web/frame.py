@@ -17,7 +17,7 @@ from incidents.selection import Selection
 from loaders.language import NAMES
 from loaders.package import Package
 
-FILTERED = ("", "map", "trends", "records")
+FILTERED = ("", "map", "trends", "records", "impact")
 OPENED = ("data", "from")
 """The filters that stand open; the others open where one of their values is set."""
 PARTED = ("methodology", "codes")
@@ -99,7 +99,7 @@ class Frame:
         asked, names = self.asked, pages.titles(self.asked.t)
         return [
             (address(self.base, path, asked.query()), names[key], path == asked.path)
-            for key, path in pages.PATHS.items()
+            for key, path in pages.in_bar(asked.path).items()
         ]
 
     @property

@@ -13,19 +13,32 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette_compress import CompressMiddleware
 
-from answers import archive, codebook, faults, filters, methodology, pages, problems
+from answers import (
+    archive,
+    cited,
+    codebook,
+    faults,
+    filters,
+    methodology,
+    pages,
+    problems,
+    reading,
+)
 from answers.answer import Link
 from answers.in_short import in_short
 from answers.question import Question, spoken
 from answers.surfaces import overview, record, verdict
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.cells import Cells
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
 from answers.surfaces.groups import Groups
+from answers.surfaces.impact import Impact, complete
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
+from answers.surfaces.steps import Steps
 from incidents.codebook import LANGUAGES
 from loaders.package import Faults
 from loaders.shelf import Shelf
@@ -107,6 +120,19 @@ def of_claims(asked: Question) -> Told:
     return {"title": answer.title, "answer": answer, "about": answer.about}
 
 
+def of_impact(asked: Question) -> Told:
+    """Give what was documented and what followed."""
+    t, accountability = asked.t, asked.answer(Accountability)
+    return {
+        "title": t("Impact"),
+        "documented": asked.answer(Impact),
+        "accountability": accountability,
+        "steps": asked.answer(Steps),
+        "complete": complete(asked),
+        "behind": t("Behind these figures"),
+    }
+
+
 def of_records(asked: Question) -> Told:
     """Give the list of records."""
     t, answer, cells = asked.t, asked.answer(Records), asked.answer(Cells)
@@ -182,6 +208,11 @@ def of_codes(asked: Question) -> Told:
     }
 
 
+def of_cited(asked: Question) -> Told:
+    """Give the page that asks for a citation; what is said of one is added."""
+    return {"title": asked.t("Is a citation current?"), "asking": cited.asking(asked.t)}
+
+
 def package(asked: Question) -> tuple[str, str]:
     """Name the whole package, and say what is in it."""
     return archive.label(asked.t), archive.caption(asked)
@@ -193,11 +224,15 @@ PAGES: Mapping[str, tuple[str, Callable[[Question], Told]]] = {
     "trends": ("trends.html", of_trends),
     "claims": ("claims.html", of_claims),
     "records": ("records.html", of_records),
+    "impact": ("impact.html", of_impact),
     "methodology": ("methodology.html", of_methodology),
     "codes": ("codes.html", of_codes),
+    "cited": ("cited.html", of_cited),
 }
 """The template of every page, and what it is given."""
 RECORD = ("record.html", of_record)
+OWN = {"cited": ("citation",)}
+"""The parameters of one page alone."""
 
 
 class Light:
@@ -248,19 +283,26 @@ class Light:
     def _page(self, path: str) -> Endpoint:
         async def endpoint(request: Request) -> Response:
             def make() -> Made:
-                asked = asking.question(request, self.shelf, path)
-                return Made(self._html(asked), HTML)
+                asked = asking.question(request, self.shelf, path, OWN.get(path, ()))
+                return Made(self._html(asked, self._judged(request, asked)), HTML)
 
             shelf = await run_in_threadpool(self.shelf.look)
-            if shelf.faults and shelf.package:  # a page with a notice is no reply to keep
-                made = await run_in_threadpool(make)
-                headers = {"Cache-Control": "no-store", "Content-Type": made.kind}
-                return Response(made.body, headers=headers)
+            # a page with a notice is no reply to keep, nor is one that repeats what was asked
+            if path in OWN or (shelf.faults and shelf.package):
+                return await replies.once(shelf, make)
             return await replies.answer(request, shelf, self.kept, make)
 
         return endpoint
 
-    def _html(self, asked: Question) -> bytes:
+    def _judged(self, request: Request, asked: Question) -> Told:
+        """Say whether the citation that a page was asked about is current."""
+        if asked.path != "cited":
+            return {}
+        given = asking.own(request, "citation")
+        verdict = cited.judge(reading.text(given), asked, self.shelf) if given.strip() else None
+        return {"given": given, "verdict": verdict}
+
+    def _html(self, asked: Question, more: Told) -> bytes:
         """Fill the template of a page. Raises `Absent` where there is no such record."""
         template, told = RECORD if asked.record else PAGES[asked.path]
         given = told(asked)
@@ -275,7 +317,7 @@ class Light:
             "picture": pages.picture(asked),
             "dataset": described(asked, frame) if asked.path == "methodology" else "",
         }
-        text = shown.templates().get_template(template).render({**common, **given})
+        text = shown.templates().get_template(template).render({**common, **given, **more})
         if isinstance(given.get("told"), record.Absent):
             gone = asked.package.tombstone(asked.record) is not None
             raise Absent(410 if gone else 404, text.encode())

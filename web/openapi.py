@@ -79,7 +79,8 @@ def _of_path(door: Door, asked: Question) -> Schema:
 
 
 def _own(own: Own, t: Language) -> Schema:
-    schema = {"type": "string", "enum": list(own.allowed), "default": own.default}
+    allowed = {"enum": list(own.allowed)} if own.allowed else {}
+    schema = {"type": "string", **allowed, "default": own.default}
     said = {"name": own.name, "in": "query", "description": t(own.description)}
     return {**said, "schema": schema}
 

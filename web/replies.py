@@ -136,6 +136,14 @@ async def answer(
     return Response(made.body, media_type=made.kind, headers=said)
 
 
+async def once(shelf: Shelf, make: Callable[[], Made]) -> Response:
+    """Answer with what `make` makes, and keep nothing of it, neither here nor on the way."""
+    await run_in_threadpool(shelf.look)
+    made = await run_in_threadpool(make)
+    headers = {"Cache-Control": "no-store", "Content-Type": made.kind}
+    return Response(made.body, headers=headers)
+
+
 def checked(asked: Question) -> None:
     """Refuse a question of which anything had to be left out: a program would not read a notice."""
     found = problems.told(asked)

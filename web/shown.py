@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from answers import citing
 from answers.answer import Answer, Link, Said
+from answers.cited import onward
 from answers.codebook import Entry
 from answers.filters import combined
 from answers.pages import figured
@@ -119,6 +120,11 @@ def cited(found: Any) -> dict[str, str]:
     return citing.texts(found.citation, found.t)
 
 
+def current(found: Any) -> Link:
+    """Lead to where one learns whether a citation is current."""
+    return onward(found.asked)
+
+
 def framed(found: Any) -> dict[str, str]:
     """Give what puts a figure into a page of somebody else's, by what it shows."""
     shown = figured(found.surface)
@@ -177,6 +183,7 @@ def templates() -> Environment:
         cited,
         linked,
         framed,
+        current,
     )
     made.globals.update({each.__name__: each for each in told})
     made.globals["HATCHED"] = Markup(lean.HATCHED)  # noqa: S704  # as above

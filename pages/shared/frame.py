@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from answers import citing, faults, words
+from answers.pages import in_bar
 from answers.question import Question
 from incidents import citation
 from incidents.codebook import LANGUAGES
@@ -90,8 +91,8 @@ def _top(asked: Question, page: StreamlitPage, name: str) -> None:
     with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{plain(name)}**", width="content")
         with st.container(key="pages", horizontal=True, gap="small"):
-            for each in registry.pages().values():
-                st.page_link(each, query_params=asked.query())
+            for key in in_bar(page.url_path):
+                st.page_link(registry.pages()[key], query_params=asked.query())
         with st.container(key="languages", horizontal=True, gap="small", width="content"):
             # buttons hold no value that could disagree with the address
             for code in LANGUAGES:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import archive, citing, files, words
+from answers import archive, cited, citing, files, words
 from answers.answer import Answer, Link
 from answers.files import File
 from answers.pages import figured
@@ -112,14 +112,15 @@ def _cited(answer: Answer | Told) -> dict[str, Callable[[], object]]:
 
 def _cite(answer: Answer | Told) -> None:
     """Show the citation in every form, each to be copied."""
-    cited = answer.citation
-    _copied(citing.texts(cited, answer.t))
-    forms = citing.for_programs(cited)
+    found = answer.citation
+    _copied(citing.texts(found, answer.t))
+    forms = citing.for_programs(found)
     for tab, text in zip(st.tabs(list(forms)), forms.values(), strict=True):
         tab.code(text, language=None, wrap_lines=True)
     if Settings().beside and isinstance(answer, Answer) and figured(answer.surface):
-        _copied(citing.frames(answer.asked, cited, answer.name))
+        _copied(citing.frames(answer.asked, found, answer.name))
     _without_host(answer)
+    link(cited.onward(answer.asked))
 
 
 def _grounds(answer: Answer) -> None:

@@ -13,7 +13,7 @@ from pages.shared.escape import plain
 from pages.shared.show import folded
 from pages.shared.widgets import follow
 
-FILTERED = ("overview", "map", "trends", "records")
+FILTERED = ("overview", "map", "trends", "records", "impact")
 OFTEN = ("data", "from", "group", "violation")
 """The filters that stand open; the rest are folded away until one of them is set."""
 REST = tuple(name for name in filters.MENU if name in FACETS and name not in OFTEN)

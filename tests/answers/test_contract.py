@@ -19,13 +19,16 @@ from streamlit.testing.v1 import AppTest
 
 from answers import files, pages
 from answers.answer import Answer
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
 from answers.surfaces.groups import Groups
+from answers.surfaces.impact import Impact
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
+from answers.surfaces.steps import Steps
 from incidents.codebook import LANGUAGES
 from incidents.schema import visible
 from loaders.downloads import from_csv
@@ -41,6 +44,7 @@ SURFACES: dict[str, tuple[type[Answer], ...]] = {
     "trends": (Published, Trend, Change),
     "claims": (Claims,),
     "records": (Records,),
+    "impact": (Impact, Accountability, Steps),
 }
 ADDRESSES = (
     "",
@@ -75,6 +79,9 @@ IN_JSON: dict[type[Answer], str] = {
     Change: "change.json",
     Claims: "claims.json",
     Records: "incidents.json",
+    Impact: "impact.json",
+    Accountability: "accountability.json",
+    Steps: "steps.json",
 }
 """The surfaces that the API tells, and where."""
 

@@ -138,10 +138,12 @@ def test_every_door_is_on_the_walk():
     for path, number in audit.GIVERS.items():
         assert (HOME / path).read_text(encoding="utf-8").count("download_button(") == number
     assert told.count("download_button(") == sum(audit.GIVERS.values())
+    for path, number in audit.TAKERS.items():
+        assert (HOME / path).read_text(encoding="utf-8").count("file_uploader(") == number
+    assert told.count("file_uploader(") == sum(audit.TAKERS.values())
     for door in (
         "st.App(",
         " Route(",
-        "file_uploader(",
         "audio(",
         "video(",
         "write_image",

@@ -13,7 +13,10 @@ from pypdfium2 import PdfDocument
 from incidents.codebook import LANGUAGES
 from tests.browser.serving import HOME, free_port, wait_for
 
-PATHS = ("", "map", "trends", "claims", "records", "methodology", "codes", "records?id=M-0105")
+PATHS = (
+    *("", "map", "trends", "claims", "records", "impact", "methodology", "codes"),
+    *("records?id=M-0105", "cited?citation=/records?release=2026.11.3"),
+)
 MORE = ("map?fill=change", "trends?split=group&nothing=1", "?group=women", "records?id=M-9999")
 
 

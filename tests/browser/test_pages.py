@@ -10,7 +10,7 @@ from incidents import counts
 from incidents.selection import Selection, Span, known_codes
 from tests.broken import Break, break_cell
 from tests.browser.serving import served
-from tests.browser.walking import PAGES, count_line, go_to, query, settle, unfold, visit
+from tests.browser.walking import EVERY, count_line, go_to, query, settle, unfold, visit
 from tests.bundled import COUNTED
 
 ALL = f"{COUNTED} of {COUNTED}"
@@ -207,7 +207,7 @@ def test_a_broken_file_is_refused_whole_and_the_last_good_release_stays(page, co
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
 def test_no_page_is_wider_than_the_screen(browser, dashboard, language):
     page = browser.new_page()
-    for path in PAGES.values():
+    for path in EVERY.values():
         page.set_viewport_size({"width": 390, "height": 844})
         visit(page, f"{dashboard}{path}?lang={language}")
         for width in (390, 1440):  # a phone, then a screen: what was drawn narrow may only grow

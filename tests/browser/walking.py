@@ -13,9 +13,12 @@ PAGES = {
     "Trends": "/trends",
     "Claims": "/claims",
     "Records": "/records",
+    "Impact": "/impact",
     "Methodology": "/methodology",
     "Codes": "/codes",
 }
+"""The pages that the bar names, each by its name."""
+EVERY = {**PAGES, "Cited": "/cited"}
 
 
 def settle(page: Page) -> None:

@@ -12,7 +12,7 @@ from incidents.codebook import EXAMPLES, ILLUSTRATED
 from keeper import __main__
 from keeper.withdrawal import withdraw
 from loaders import Faults, load, release
-from loaders.releases import kept
+from loaders.releases import added, kept
 from tests.bundled import RELEASE
 from tests.conftest import DATA, keep_as
 
@@ -182,3 +182,33 @@ def test_every_kept_release_can_be_read_and_holds_no_record_that_was_withdrawn(v
     assert not set(earlier.incidents.frame["incident_id"]) & set(package.withdrawn["incident_id"])
     held = package.withdrawn["release"].str.split(";")
     assert earlier.withdrawn_since == sum(version in releases for releases in held)
+
+
+def test_each_release_is_told_with_the_records_it_was_the_first_to_hold(copy):
+    kept = keep_as(copy, "2026.1.0")
+    path = kept / "media_attacks.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([head, *(r for r in rows if not r.startswith("M-0105,"))]), "utf-8")
+    described = json.loads((kept / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in described["resources"]:
+        for mark in ("bytes", "hash"):
+            resource.pop(mark, None)
+    (kept / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    package = load(copy)
+    found = added(package)
+    assert list(found) == ["2026.1.0", package.release]
+    assert found[package.release] == {"M-0105"}
+    frame = package.incidents.frame
+    hidden = set(frame.loc[frame["protected"], "incident_id"])
+    assert hidden
+    assert not hidden & set().union(*found.values())
+    # of a kept release only what was known then is told
+    old = release("2026.1.0", package)
+    assert added(old) == {"2026.1.0": found["2026.1.0"]}
+
+
+def test_a_release_that_cannot_be_read_counts_as_not_kept(copy):
+    kept = keep_as(copy, "2026.1.0")
+    (kept / "media_attacks.csv").write_text("nothing", encoding="utf-8")
+    package = load(copy)
+    assert list(added(package)) == [package.release]

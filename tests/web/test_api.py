@@ -40,7 +40,8 @@ def test_every_address_answers_in_its_kind_and_may_be_kept_for_a_minute(get, doo
     found = get(address(door, kind))
     assert found.status == 200
     assert found.body
-    assert found.headers["Cache-Control"] == "public, max-age=60, must-revalidate"
+    kept = "public, max-age=60, must-revalidate" if door.kept else "no-store"
+    assert found.headers["Cache-Control"] == kept
     assert found.headers["X-Content-Type-Options"] == "nosniff"
     assert "script-src" not in found.headers["Content-Security-Policy"]
     assert "default-src 'none'" in found.headers["Content-Security-Policy"]

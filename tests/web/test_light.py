@@ -11,12 +11,15 @@ from starlette.applications import Starlette
 
 from answers import files, pages
 from answers.surfaces import record
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.claims import Claims
 from answers.surfaces.groups import Groups
+from answers.surfaces.impact import Impact
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
+from answers.surfaces.steps import Steps
 from answers.words import count_line
 from incidents.codebook import LANGUAGES
 from incidents.schema import visible
@@ -34,6 +37,7 @@ SURFACES = {
     "map": (Map,),
     "trends": (Published, Trend),
     "claims": (Claims,),
+    "impact": (Impact, Accountability, Steps),
 }
 ADDRESSES = [*PAGES, "records?id=M-0105"]
 FILTERED = ("data=media&from=2018&to=2022", "group=women&group=journalists&fill=rate&unit=people")
@@ -92,7 +96,7 @@ def test_a_page_shows_what_the_answers_say(doors, path, query, lang):
         told = answer.told_regions if surface is Map else answer.table.told()
         rows = [[visible(str(cell)) for cell in row] for row in told.itertuples()]
         assert cells(found.one("table", data_surface=answer.surface)) == rows
-        if surface is not Claims:
+        if answer.drawn:
             drawn = found.all("div", class_="drawing", aria_label=visible(answer.alt))
             assert drawn, answer.surface
             assert drawn[0].all("svg")

@@ -1,0 +1,336 @@
+"""Whether a citation is current: the same, differs by withdrawal, superseded, or unknown.
+
+What was cited is told by its link and its fingerprint, read in the release that the link names. It
+is compared with the same view of the present release. A fingerprint alone can only be that of all
+records of a release, since a view cannot be found from it. What is asked is written nowhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from answers import citing, pages
+from answers.answer import Answer, Link
+from answers.question import Question, ask
+from answers.reading import Given
+from answers.surfaces import record
+from answers.surfaces.claims import Claims
+from answers.surfaces.impact import Impact
+from answers.surfaces.map import Map
+from answers.surfaces.over_time import Trend
+from answers.surfaces.published import Published
+from answers.surfaces.records import Records
+from answers.words import problem, withdrawn_since
+from incidents.citation import Citation
+from incidents.schema import visible
+from loaders import releases
+from loaders.language import Language
+from loaders.shelf import Shelf
+
+State = Literal["same", "withdrawn", "superseded", "unknown"]
+DOORS = ("light", "embed", "api")
+"""What may stand before a path of ours: other doors to the same view."""
+SHOWN: Mapping[str, type[Answer]] = {
+    "map": Map,
+    "trends": Trend,
+    "claims": Claims,
+    "impact": Impact,
+}
+"""By what a page is cited where no fingerprint says it; the others by their records."""
+OF_ROWS: Mapping[str, tuple[type[Answer], ...]] = {"": (Published,), "trends": (Published,)}
+"""What on a page is cited by rows of its own, not by the records of the selection."""
+NAMED = 60
+"""How many letters of what was asked are repeated."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of a citation: its state, in a sentence, what else must be known.
+
+    `cited` and `present` are the citations then and now, where there are such; `correct` is the
+    sentence to put in the place of the old one.
+    """
+
+    state: State
+    title: str
+    said: tuple[str, ...] = ()
+    cited: Citation | None = None
+    present: Citation | None = None
+    correct: str = ""
+    link: Link | None = None
+
+
+def judge(given: Given, asked: Question, shelf: Shelf) -> Verdict:
+    """Say whether what was given is current. Raises `Faults` while there are no data."""
+    t = asked.t
+    if given.why:
+        return _unknown(t, _unread(given.why, t))
+    if not given.link and not given.mark:
+        return _unknown(t, t("There is neither a link nor a fingerprint in this."))
+    if not given.link:
+        return _by_mark(given, asked, shelf)
+    if (foreign := _foreign(given, asked)) is not None:
+        return _unknown(t, foreign)
+    return _by_link(given, asked, shelf)
+
+
+def _unknown(t: Language, *said: str) -> Verdict:
+    return Verdict("unknown", t("Unknown: nothing can be said of this citation"), said)
+
+
+def _unread(why: str, t: Language) -> str:
+    return {
+        "too_long": t("This is too long for a citation. Give the link or the fingerprint alone."),
+        "too_large": t("This file is larger than any of ours."),
+        "no_text": t("This file cannot be read here. Give the link or the fingerprint in it."),
+        "several": t("The rows of this file name several views; a file of ours holds one."),
+    }[why]
+
+
+def _foreign(given: Given, asked: Question) -> str | None:
+    """Say that a link leads elsewhere; None where it is ours.
+
+    A copy that is not told its own host takes a link to any for its own if its fingerprint stands
+    beside it: that says more than a host.
+    """
+    t, ours = asked.t, urlsplit(asked.origin).netloc.lower()
+    if given.host and given.host != ours and (ours or not given.mark):
+        name = visible(given.host[:NAMED])
+        return t("This link is not ours: it leads to {host}.", host=name)
+    return None if _path(given, asked) is not None else t("There is no page of ours at this link.")
+
+
+def _path(given: Given, asked: Question) -> str | None:
+    """Give the page that a link leads to, through whichever door; None where there is none."""
+    base = urlsplit(asked.origin).path if "://" in asked.origin else asked.origin
+    try:
+        path = urlsplit(given.link).path.removeprefix(base).strip("/")
+    except ValueError:
+        return None
+    door, _, inner = path.partition("/")
+    if door in DOORS:
+        path = inner if door == "light" else "records"
+    return path if path in pages.PATHS.values() else None
+
+
+def _by_mark(given: Given, asked: Question, shelf: Shelf) -> Verdict:
+    """Find a fingerprint among those of all records of each release."""
+    for version in _versions(shelf):
+        found = ask({"release": [version]}, "records", shelf, asked.t.code, asked.origin)
+        if found.subset.fingerprint == given.mark:
+            return _compared(found, Records, asked, shelf)
+    return _unknown(
+        asked.t,
+        asked.t(
+            "No release that is kept has this fingerprint for all of its records. A view cannot be "
+            "found from its fingerprint: give the link beside it."
+        ),
+    )
+
+
+def _versions(shelf: Shelf) -> Iterator[str]:
+    """Name the releases that can be read, the newest first."""
+    present = shelf.pinned("")[0]
+    yield present.release
+    for version in releases.kept(present.directory):
+        if not shelf.pinned(version)[1]:
+            yield version
+
+
+def _by_link(given: Given, asked: Question, shelf: Shelf) -> Verdict:
+    t = asked.t
+    query = parse_qs(urlsplit(given.link).query, keep_blank_values=True)
+    query["lang"] = [t.code]
+    path = _path(given, asked) or ""
+    found = ask(query, path, shelf, t.code, asked.origin)
+    if found.problems:
+        said = (problem(each, t).text for each in found.problems[:3])
+        return _unknown(t, t("The link asks for what is not here."), *said)
+    if "release" in query:
+        return _in_release(given, found, asked, shelf)
+    for version in _versions(shelf) if given.mark else ():
+        pinned = ask({**query, "release": [version]}, path, shelf, t.code, asked.origin)
+        if (surface := _bearing(given.mark, pinned)) is not None:
+            return _compared(pinned, surface, asked, shelf)
+    always = t("The link names no release: it always shows the newest numbers.")
+    more = t("Give the fingerprint that stands beside it, or the link that names a release.")
+    if given.mark:
+        more = t("In no kept release this view has the fingerprint that was given.")
+    return _unknown(t, always, more)
+
+
+def _in_release(given: Given, found: Question, asked: Question, shelf: Shelf) -> Verdict:
+    """Judge a view of a release that is kept."""
+    t, since = asked.t, found.package.withdrawn_since
+    if found.record and found.package.tombstone(found.record) is not None:
+        gone = t("The record {id} was withdrawn.", id=found.record)
+        return Verdict("withdrawn", t("It differs: records were withdrawn since"), (gone,))
+    surface = _bearing(given.mark, found) if given.mark else _first(found)
+    if surface is not None:
+        return _compared(found, surface, asked, shelf)
+    if found.record and not given.mark:
+        return _unknown(t, t("There is no record {id}.", id=visible(found.record[:NAMED])))
+    gone_rows = given.rows & found.package.withdrawn_ids if given.rows is not None else frozenset()
+    if gone_rows or (since and given.rows is None):
+        return _by_withdrawal(found, asked, shelf, certain=bool(gone_rows))
+    return _unknown(
+        t,
+        t(
+            "Its rows are not those of this view in release {release}: they were changed, or they "
+            "are those of another view.",
+            release=found.package.release,
+        )
+        if given.rows is not None
+        else t(
+            "The fingerprint is not that of this view in release {release}.",
+            release=found.package.release,
+        ),
+    )
+
+
+def _by_withdrawal(found: Question, asked: Question, shelf: Shelf, *, certain: bool) -> Verdict:
+    t, now = asked.t, _now(found, asked, shelf)
+    said = [withdrawn_since(found.package.withdrawn_since, t)]
+    if not certain:
+        said.append(
+            t(
+                "The fingerprint is not that of the view as it is kept, which is so if one of them "
+                "was in it. It cannot be told from another change; a file of the records can."
+            )
+        )
+    title = t("It differs: records were withdrawn since")
+    present = _citation(now, _first(now) or Records)
+    return Verdict("withdrawn", title, tuple(said), None, present, *_correction(present, now))
+
+
+def _compared(found: Question, surface: type, asked: Question, shelf: Shelf) -> Verdict:
+    """Compare a view that is known with that of the present release."""
+    t, now = asked.t, _now(found, asked, shelf)
+    then = _citation(found, surface)
+    if found.record and isinstance(record.record(now), record.Absent):
+        release = now.package.release
+        gone = t("The record {id} is not in release {release}.", id=found.record, release=release)
+        return Verdict("superseded", _superseded(t), (gone,), then)
+    present = _citation(now, surface)
+    since = found.package.withdrawn_since
+    said = [withdrawn_since(since, t)] if since else []
+    if then.fingerprint == present.fingerprint:
+        title = t("Current: release {release} holds the same rows", release=present.release)
+        return Verdict("same", title, tuple(said), then, present, "", _shown(now))
+    numbers = t(
+        "Release {old}: {then}. Release {new}: {now}.",
+        old=then.release,
+        then=then.amount,
+        new=present.release,
+        now=present.amount,
+    )
+    if then.amount == present.amount:
+        said.append(t("The number is the same, but records behind it were changed."))
+    title = _superseded(t)
+    return Verdict("superseded", title, (numbers, *said), then, present, *_correction(present, now))
+
+
+def _superseded(t: Language) -> str:
+    return t("Superseded: the numbers or the records behind them have changed")
+
+
+def _correction(present: Citation, now: Question) -> tuple[str, Link]:
+    return citing.footnote(present, now.t), _shown(now)
+
+
+def _shown(now: Question) -> Link:
+    page = next(name for name, path in pages.PATHS.items() if path == now.path)
+    query = {**now.query(), **({"id": now.record} if now.record else {})}
+    return Link(now.t("Show the present view →"), page, query)
+
+
+def _now(found: Question, asked: Question, shelf: Shelf) -> Question:
+    """Ask the present release for the same view."""
+    query = parse_qs(urlencode(found.whole(), doseq=True))
+    query.pop("release", None)
+    return ask(query, found.path, shelf, asked.t.code, asked.origin)
+
+
+def _first(found: Question) -> type | None:
+    """Give what a page is cited by where no fingerprint says it; None for a record that is none."""
+    if found.record:
+        told = record.record(found)
+        return None if isinstance(told, record.Absent) else type(told)
+    return SHOWN.get(found.path, Records)
+
+
+def _bearing(mark: str, found: Question) -> type | None:
+    """Give what on a page has a fingerprint; None where nothing has."""
+    some = _first(found)
+    if found.record:
+        return some if some is not None and _citation(found, some).fingerprint == mark else None
+    for surface in (SHOWN.get(found.path, Records), *OF_ROWS.get(found.path, ())):
+        if _citation(found, surface).fingerprint == mark:
+            return surface
+    return None
+
+
+def _citation(found: Question, surface: type) -> Citation:
+    if found.record:
+        told = record.record(found)
+        if isinstance(told, record.Told):
+            return told.citation
+    answer: Answer = found.answer(surface)
+    return answer.citation
+
+
+def onward(asked: Question) -> Link:
+    """Lead to where one learns whether a citation is current."""
+    lang = {"lang": asked.display.lang} if asked.display.lang else {}
+    return Link(asked.t("Is a citation current? →"), "cited", lang)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What stands around the question: what the page is for, and what is asked."""
+
+    introduction: str
+    citation: str
+    file: str
+    of_file: str
+    ask: str
+    instead: str
+
+
+def asking(t: Language) -> Asking:
+    """Word what a reader is asked for."""
+    return Asking(
+        t(
+            "Says of a number, link or file taken from here whether it is still what the data "
+            "say, and what to write instead. What you give is written nowhere."
+        ),
+        t("A citation, a link or a fingerprint"),
+        t("Or a file from here"),
+        t("CSV, JSON, GeoJSON, XLSX or SVG, at most 1 MB. It is written nowhere."),
+        t("Is it current?"),
+        t("To write instead:"),
+    )
+
+
+def told(verdict: Verdict) -> dict[str, object]:
+    """Tell a verdict for programs."""
+    return {
+        "state": verdict.state,
+        "title": verdict.title,
+        "said": list(verdict.said),
+        "cited": _of(verdict.cited),
+        "present": _of(verdict.present),
+        "correct": verdict.correct,
+    }
+
+
+def _of(citation: Citation | None) -> dict[str, str] | None:
+    if citation is None:
+        return None
+    return {
+        "release": citation.release,
+        "amount": citation.amount,
+        "fingerprint": citation.fingerprint,
+        "link": citation.link,
+    }
