@@ -17,7 +17,9 @@ from incidents.selection import Selection
 from loaders.language import NAMES
 from loaders.package import Package
 
-FILTERED = ("", "map", "trends", "records", "impact")
+FILTERED = ("", "map", "trends", "records", "impact", "brief")
+BRIEFED = ("", "trends", "impact")
+"""The pages that lead to a brief of what they show."""
 OPENED = ("data", "from")
 """The filters that stand open; the others open where one of their values is set."""
 PARTED = ("methodology", "codes")
@@ -118,10 +120,18 @@ class Frame:
     @property
     def full(self) -> Link:
         """Lead to this view where scripts run."""
-        t, path = self.asked.t, self.asked.path
+        t, path = self.asked.t, self.asked.path.removeprefix("brief")  # it is on paper alone
         query = {**self.view(), "lang": t.code}
         text = t("Full page with an interactive map →") if path == "map" else t("Full page →")
         return Link(text, url=link(self.base, path, query))
+
+    @property
+    def brief(self) -> Link | None:
+        """Lead to a brief of this view, where there is one."""
+        asked = self.asked
+        if asked.path not in BRIEFED:
+            return None
+        return Link(asked.t("Brief"), url=address(self.base, "brief", self.view(page=1)))
 
     @property
     def chips(self) -> list[words.Chip]:

@@ -18,7 +18,7 @@ from answers.codebook import Entry
 from answers.filters import combined
 from answers.pages import DRAWN
 from answers.surfaces.record import Source
-from answers.words import Parts, parted
+from answers.words import Parts, parted, tongues
 from charts import lean, palette
 from charts.lean import of_figure
 from incidents.schema import visible
@@ -39,6 +39,7 @@ FILES: Mapping[str, tuple[str, tuple[str, ...], Mapping[str, str]]] = {
     "claims": ("claims", ("json",), {}),
     "claim": ("claims", ("json",), {}),
     "records": ("incidents", ("xlsx", "csv", "json"), {}),
+    "brief": ("brief", ("pdf", "json"), {}),
 }
 """Where the API gives the numbers of a surface: its address, its kinds, its own parameters."""
 PICTURES = ("png", "svg")
@@ -80,6 +81,13 @@ def sourced(found: Source, frame: Frame) -> Markup:
     return said(Said(found.text, links=(found.link,) if found.link else ()), frame)
 
 
+def tongued(text: str, t: Language) -> Markup:
+    """Write a text, and mark what of it is in another language."""
+    marked = Markup('<span lang="{}">{}</span>')
+    runs = tongues(visible(text), t)
+    return Markup("").join(marked.format(of, x) if of else escape(x) for x, of in runs)
+
+
 def quoting(parts: Parts) -> Markup:
     """Write a text of which some parts are an address's own, and show these as code."""
     code = Markup("<code>{}</code>")
@@ -98,6 +106,11 @@ def drawing(found: Any, t: Language) -> Markup:
     """Draw an answer, or the figure of a claim."""
     drawn = found.lean if isinstance(found, Answer) else of_figure(found.figure, t)
     return Markup("").join(map(Markup, drawn))  # our own SVG, its texts escaped
+
+
+def square(found: Any) -> Markup:
+    """Draw the link of a brief, for a telephone to read."""
+    return Markup(found.square)  # noqa: S704  # as above
 
 
 def swatch(key: Any) -> Markup:
@@ -184,12 +197,14 @@ def templates() -> Environment:
     told = (
         said,
         sourced,
+        tongued,
         anchor,
         quoting,
         parted,
         counter,
         drawing,
         swatch,
+        square,
         rows,
         heads,
         files,
