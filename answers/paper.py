@@ -23,7 +23,7 @@ from loaders.settings import HOME
 from loaders.typeface import typeface
 
 LAYOUT = HOME / "answers" / "paper.typ"
-WIDTHS = {"map": 800, "years": 460}
+WIDTHS = {"map": 800, "years": 460, "accountability": 400}
 """How wide drawings are in their own pixels: as much smaller as paper shows them, letters are."""
 Runs = list[tuple[str, str]]
 """A text by its languages."""
@@ -118,4 +118,5 @@ def _runs(text: str, t: Language) -> Runs:
 
 
 def _known(text: str) -> str:
-    return known(typeface().regular, visible(text))
+    whole = visible(text).replace("× ", "×\u00a0")  # a ratio stays on one line with its sign
+    return known(typeface().regular, whole)

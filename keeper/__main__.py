@@ -154,7 +154,7 @@ def _brief(asked: argparse.Namespace, t: Language) -> int:
         print("\n".join(words.left_out(question)), file=sys.stderr)
         return 2
     briefing.write(question, asked.file)
-    print(words.brief(asked.file, question))
+    print("\n".join(words.brief(asked.file, question)))
     return 0
 
 

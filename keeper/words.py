@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from answers import problems
+from answers import citing, problems
 from answers.amounts import amount
 from answers.question import Question
+from answers.surfaces.brief import Brief
 from incidents import cells
 from incidents.schema import visible
 from keeper.counting import Counting
@@ -53,10 +54,12 @@ def left_out(asked: Question) -> list[str]:
     return [asked.t("Nothing was written: the address cannot be read."), *said]
 
 
-def brief(path: Path, asked: Question) -> str:
-    """Say what was written, and of how many records."""
+def brief(path: Path, asked: Question) -> list[str]:
+    """Say what was written, of how many records, and whether its link leads anywhere."""
     t, counted = asked.t, amount(asked.subset.n, "incidents", asked.t)
-    return t("{file}: a brief of {amount}.", file=path.name, amount=counted)
+    written = t("{file}: a brief of {amount}.", file=path.name, amount=counted)
+    linked = citing.without_host(asked.answer(Brief).citation, t)
+    return [written, linked] if linked else [written]
 
 
 def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> str:

@@ -120,10 +120,15 @@ class Frame:
     @property
     def full(self) -> Link:
         """Lead to this view where scripts run."""
-        t, path = self.asked.t, self.asked.path.removeprefix("brief")  # it is on paper alone
+        t, path = self.asked.t, self._twin
         query = {**self.view(), "lang": t.code}
         text = t("Full page with an interactive map →") if path == "map" else t("Full page →")
         return Link(text, url=link(self.base, path, query))
+
+    @property
+    def _twin(self) -> str:
+        """Give the page where scripts run; a brief is of Overview."""
+        return self.asked.path.removeprefix("brief")
 
     @property
     def brief(self) -> Link | None:
@@ -212,7 +217,8 @@ class Frame:
     @property
     def source(self) -> str:
         """Cite the page in a line, as it ends on paper."""
-        return citing.of_page(self.asked, self.name, filtered=self.filtered)
+        asked = replace(self.asked, path=self._twin)
+        return citing.of_page(asked, self.name, filtered=self.filtered)
 
     def file(self, name: str, kind: str, **own: str) -> str:
         """Write the address of a file of this view."""

@@ -17,10 +17,12 @@ from answers.in_short import change, collection, protected
 from answers.methodology import counted
 from answers.question import Question
 from answers.surfaces import overview, verdict
+from answers.surfaces.accountability import Accountability
 from answers.surfaces.change import Change
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Years
 from answers.surfaces.overview import Figure
+from answers.surfaces.steps import Steps
 from answers.words import (
     in_public,
     in_words,
@@ -28,7 +30,6 @@ from answers.words import (
     site_name,
     span,
 )
-from incidents import counts
 from incidents.citation import Citation
 from incidents.selection import Display
 
@@ -158,13 +159,25 @@ class Brief(Answer):
 
     @cached_property
     def followed(self) -> Part:
-        """Say what followed, as Overview takes its figure apart."""
-        t = self.t
-        points = []
-        for each in overview.behind(self.plain)[1:-2]:
-            items = "; ".join(link.text for link in each.links)
-            points.append(f"{each.sentence} {items}." if items and self.amount.n else "")
-        return Part("followed", t("What followed"), points=tuple(filter(None, points)))
+        """Say what followed: responses to what others committed, and steps of prosecutions."""
+        answer = self.plain.answer(Accountability)
+        chart = None if answer.empty else answer
+        about = f"{answer.amount.text}." if chart else ""
+        points = (*self._steps, *answer.grounds) if self.amount.n else ()
+        lead = _sentence(answer.empty or answer.title)
+        return Part("followed", self.t("What followed"), lead, chart, about, points)
+
+    @property
+    def _steps(self) -> Iterator[str]:
+        """Say how far prosecutions came: what is recorded of each, and what is open."""
+        steps = self.plain.answer(Steps)
+        yield _sentence(steps.empty or steps.title)
+        if steps.empty:
+            return
+        rows = steps.table.rows
+        held = rows[rows["prosecutions"] > 0].itertuples()
+        yield "; ".join(f"{row.label}: {self.t.number(row.prosecutions)}" for row in held) + "."
+        yield from steps.notes
 
     @cached_property
     def reliable(self) -> Part:
@@ -267,8 +280,9 @@ class Brief(Answer):
         if self.plain.answer(Change).offers_files:
             for side, n in zip((compared.earlier, compared.later), compared.change.n, strict=True):
                 yield "change", span(side.span, t), n
-        found = counts.responses(subset)
-        yield "followed", t("Response of the authorities"), found.answered
+        for answer in (self.plain.answer(Accountability), self.plain.answer(Steps)):
+            rows = answer.table.rows
+            yield from (("followed", row.label, row[-1]) for row in rows.itertuples())
 
 
 def short(text: str, most: int) -> str:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pikepdf
@@ -123,6 +124,13 @@ def test_how_a_view_is_shown_changes_nothing_but_the_periods_compared():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_same_brief_gives_the_same_bytes(lang):
     assert as_pdf(brief("group=women", lang)) == as_pdf(brief("group=women", lang))
+
+
+def test_briefs_made_at_once_are_those_made_alone():
+    every = [(query, lang) for query in ("", "group=women") for lang in LANGUAGES]
+    alone = [as_pdf(brief(*each)) for each in every]
+    with ThreadPoolExecutor(4) as readers:
+        assert list(readers.map(lambda each: as_pdf(brief(*each)), every * 3)) == alone * 3
 
 
 def test_what_is_typed_comes_out_as_it_was_typed():
