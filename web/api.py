@@ -34,10 +34,7 @@ PER_PAGE = 100
 PERIODS = tuple(PARAMETERS["per"].choices)
 CITED: Mapping[str, type[Answer]] = {
     **DRAWN,
-    **{
-        each.surface: each
-        for each in (Records, Change, Claims, Events, Impact, Steps, Brief)
-    },
+    **{each.surface: each for each in (Records, Change, Claims, Events, Impact, Steps, Brief)},
 }
 CITATIONS = {"txt": "text/plain", "bib": "application/x-bibtex", "ris": "text/plain", "json": JSON}
 
