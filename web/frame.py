@@ -18,8 +18,8 @@ from loaders.language import NAMES
 from loaders.package import Package
 
 FILTERED = ("", "map", "trends", "records", "impact", "brief")
-BRIEFED = ("", "trends", "impact")
-"""The pages that lead to a brief of what they show."""
+BRIEFED = ("", "trends", "impact", "brief")
+"""The pages that lead to a brief of what they show, and the brief."""
 OPENED = ("data", "from")
 """The filters that stand open; the others open where one of their values is set."""
 PARTED = ("methodology", "codes")
