@@ -24,6 +24,7 @@ MIME = {
     "json": "application/json",
     "geojson": "application/geo+json",
     "zip": "application/zip",
+    "pdf": "application/pdf",
 }
 
 

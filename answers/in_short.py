@@ -17,7 +17,7 @@ def in_short(asked: Question) -> Section:
         "contents": contents(asked),
         "collection": collection(asked),
         "how-good": how_good(asked),
-        "protected": protected(t),
+        "protected": _joined(protected(t), nobody_asked(t)),
         "how-change": change(t),
         "sources": _joined(own_citation(t), package_below(t)),
     }
@@ -56,13 +56,17 @@ def how_good(asked: Question) -> str:
 
 
 def protected(t: Language) -> str:
-    """Say what is told of people, what that cannot do, and who learns of the reader."""
+    """Say what is told of people, and what that cannot do."""
     return t(
         "A record of a protected person shows year and codes, no place finer than the region, no "
         "text and no link; nothing finer is in any file here. Who knows the case already may "
-        "still recognise it. Other records name no private person. While you read, no other "
-        "server is asked for anything."
+        "still recognise it. Other records name no private person."
     )
+
+
+def nobody_asked(t: Language) -> str:
+    """Say who learns of the reader."""
+    return t("While you read, no other server is asked for anything.")
 
 
 def change(t: Language) -> str:

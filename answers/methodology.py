@@ -68,11 +68,7 @@ def contents(asked: Question) -> Section:
         "Steps of one case (a charge, a verdict) are records of their own, as monitors count them."
     )
     rules = points(
-        t(
-            "N, what is counted: single incidents and series of acts that were found in their "
-            "source and are not contested. Patterns, lasting conditions, laws and border fighting "
-            "are no incidents."
-        ),
+        counted(t),
         package.statement("contested", t.code),
         t("Outside the months of collection there are no data. That does not mean no incidents."),
         " ".join(filter(None, (steps, package.statement("episodes", t.code)))),
@@ -80,6 +76,15 @@ def contents(asked: Question) -> Section:
         package.statement("totals_missing", t.code),
     )
     return Section("", datasets, parts=(Section("", rules),), bullets=False)
+
+
+def counted(t: Language) -> str:
+    """Say what is counted."""
+    return t(
+        "N, what is counted: single incidents and series of acts that were found in their "
+        "source and are not contested. Patterns, lasting conditions, laws and border fighting "
+        "are no incidents."
+    )
 
 
 def _dataset(asked: Question, dataset: str) -> Said:

@@ -103,8 +103,9 @@ def in_bar(path: str) -> dict[str, str]:
 
 def name(asked: Question) -> str:
     """Name the record that is asked for, or else the page."""
-    of_page = next(key for key, path in PATHS.items() if path == asked.path)
-    return asked.record or titles(asked.t)[of_page]
+    of_page = next((key for key, path in PATHS.items() if path == asked.path), asked.path)
+    named = {**titles(asked.t), "brief": asked.t("Brief")}
+    return asked.record or named[of_page]
 
 
 def title(asked: Question) -> str:

@@ -16,6 +16,8 @@ NUMBER = "\N{NULL}"
 """Holds the place of a number that a door emphasises: each language puts it elsewhere."""
 NAME, VALUE = "\ue000", "\ue001"
 """Hold the places of what an address holds, which may be any text at all."""
+LATIN = re.compile(r"([A-Za-z](?:[A-Za-z\d .,:;/&@?=%_+’'()-]*[A-Za-z\d)/])?)")
+"""A run of words in Latin letters, with what stands between them."""
 NAMED = 3
 """How many that are equal at the top are named at most."""
 
@@ -235,6 +237,18 @@ def parted(text: str, verbatim: str) -> Parts:
     """Part a text at the first place where it holds what is an address's own."""
     before, found, after = text.partition(verbatim) if verbatim else (text, "", "")
     return tuple(part for part in ((before, False), (found, True), (after, False)) if part[0])
+
+
+def tongues(text: str, t: Language) -> tuple[tuple[str, str], ...]:
+    """Part a text by its languages: what is written in Latin letters stands untranslated.
+
+    Each part comes with its language, or nothing where that is the reader's own. What a package
+    does not translate (a source, an organisation) is English.
+    """
+    if t.code == "en":
+        return ((text, ""),) if text else ()
+    found = enumerate(LATIN.split(text))
+    return tuple((part, "en" if at % 2 else "") for at, part in found if part)
 
 
 @dataclass(frozen=True)

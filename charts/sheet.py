@@ -134,7 +134,7 @@ class Sheet:
         """Write one line at a place of some axes; nothing in it is taken for a formula."""
         face = self.faces[bool(look.pop("bold", False))]
         font = FontProperties(fname=face, size=size * POINT)
-        text = "".join(letter if _has(face, letter) else UNKNOWN for letter in text)
+        text = known(face, text)
         options: dict[str, Any] = {
             "color": INK,
             "va": "baseline",
@@ -258,6 +258,11 @@ def _swatch_width(key: Key) -> float:
 def _height(row: Sequence[tuple[float, Key]]) -> float:
     """Give the height of a row of the legend."""
     return max(LABEL * 1.8, *(2 * key.radius + 4 for _, key in row))
+
+
+def known(path: str, text: str) -> str:
+    """Put a mark for every letter that a typeface does not have."""
+    return "".join(letter if _has(path, letter) else UNKNOWN for letter in text)
 
 
 @lru_cache(maxsize=4096)

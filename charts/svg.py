@@ -50,3 +50,14 @@ def percent(share: float) -> str:
 def sheet(height: float, *inside: str) -> str:
     """Put a drawing together that is as wide as its place; its letters keep their size."""
     return tag("svg", *inside, width="100%", height=height, font_size=SIZE, fill=INK)
+
+
+def alone(drawing: str, width: int, family: str, *shared: str) -> str:
+    """Make a document of a drawing, as wide as said: nothing around it tells size and typeface.
+
+    What it shares with others of its page, such as the pattern of hatched bars, goes into it.
+    """
+    head, _, rest = drawing.partition(">")
+    head = head.replace(' width="100%"', f' width="{width}"')
+    own = f' xmlns="http://www.w3.org/2000/svg" font-family="{family}">'
+    return f"{head}{own}{''.join(shared)}{rest}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from answers.quality import report, written
-from keeper import words
+from keeper import briefing, words
 from keeper.counting import count
 from keeper.describing import describe
 from keeper.keeping import keep
@@ -94,6 +94,18 @@ def _parser(t: Language) -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_verify)
     command.add_argument("file", metavar="FILE", type=Path, help=t("the downloaded CSV file"))
+    command = commands.add_parser(
+        "brief",
+        help=t("write a brief of a selection as PDF: two pages to file"),
+    )
+    command.set_defaults(run=_brief)
+    command.add_argument("file", metavar="FILE", type=Path, help=t("the PDF to write"))
+    command.add_argument(
+        "--address",
+        default="",
+        metavar="ADDRESS",
+        help=t("an address of the dashboard, or its filters: data=media&lang=ru"),
+    )
     return parser
 
 
@@ -134,6 +146,16 @@ def _verify(asked: argparse.Namespace, t: Language) -> int:
     found = verify(asked.file, Settings().data)
     print("\n".join(words.answer(found, t)))
     return 0 if found.same else 1
+
+
+def _brief(asked: argparse.Namespace, t: Language) -> int:
+    question = briefing.question(asked.address, Settings().data, t.code)
+    if question.problems:
+        print("\n".join(words.left_out(question)), file=sys.stderr)
+        return 2
+    briefing.write(question, asked.file)
+    print("\n".join(words.brief(asked.file, question)))
+    return 0
 
 
 if __name__ == "__main__":

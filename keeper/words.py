@@ -1,7 +1,12 @@
 """What a keeper is told: what was done, why nothing was done, and how a file differs."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from answers import citing, problems
+from answers.amounts import amount
+from answers.question import Question
+from answers.surfaces.brief import Brief
 from incidents import cells
 from incidents.schema import visible
 from keeper.counting import Counting
@@ -41,6 +46,20 @@ def refusal(problem: Exception, t: Language, *, asked: tuple[str, str], reads: b
     if reads:
         return t("The file could not be read: {error}.", error=str(problem))
     return t("The files could not be written: {error}.", error=str(problem))
+
+
+def left_out(asked: Question) -> list[str]:
+    """Say which values of an address cannot be read, so that nothing was written."""
+    said = (visible(each["detail"]) for each in problems.told(asked))
+    return [asked.t("Nothing was written: the address cannot be read."), *said]
+
+
+def brief(path: Path, asked: Question) -> list[str]:
+    """Say what was written, of how many records, and whether its link leads anywhere."""
+    t, counted = asked.t, amount(asked.subset.n, "incidents", asked.t)
+    written = t("{file}: a brief of {amount}.", file=path.name, amount=counted)
+    linked = citing.without_host(asked.answer(Brief).citation, t)
+    return [written, linked] if linked else [written]
 
 
 def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> str:

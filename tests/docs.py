@@ -28,6 +28,7 @@ BESIDE = {
     "/api/v1/openapi.json": "The description of the API, for programs.",
     "/embed/trend?data=media&lang=ky": "A figure for a frame on another page (every SURFACE).",
     "/light/trends?data=media": "A page that needs no script (one for each page).",
+    "/light/brief?group=women": "A brief of a selection as a page; as PDF, see `brief` above.",
     "/feed.atom?data=media": "What is new in a selection, as a feed.",
     "/healthz": "Whether there are data, and of which release.",
 }

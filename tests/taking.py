@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+import pikepdf
+import pypdfium2
 import pytest
 import streamlit as st
 from PIL import Image
@@ -68,10 +70,48 @@ def inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():
                 yield f"{name}, {member}", packed.read(member)
+    if name.endswith(".pdf"):
+        yield from ((f"{name}, {part}", told) for part, told in of_pdf(content))
     if name.endswith(".png"):
         with Image.open(io.BytesIO(content)) as picture:
             told = "\n".join(f"{k}: {v}" for k, v in picture.info.items())
             yield f"{name}, metadata", told.encode()
+
+
+def of_pdf(content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Open a PDF: the text of its pages, its metadata, its attachments, and all else it holds."""
+    document = pypdfium2.PdfDocument(content)
+    for at, page in enumerate(document, start=1):
+        yield f"page {at}", page.get_textpage().get_text_range().encode()
+    yield "metadata", "\n".join(document.get_metadata_dict().values()).encode()
+    with pikepdf.open(io.BytesIO(content)) as opened:
+        for name, attached in opened.attachments.items():
+            yield f"attachment {name}", attached.get_file().read_bytes()
+        for at, each in enumerate(opened.objects):
+            if isinstance(each, pikepdf.Stream):
+                yield f"stream {at}", _read(each)
+            yield f"object {at}", "\n".join(_strings(each)).encode()
+
+
+def _read(stream: pikepdf.Stream) -> bytes:
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:  # a picture
+        return stream.read_raw_bytes()
+
+
+def _strings(found: pikepdf.Object) -> Iterator[str]:
+    """Give the texts of an object; what it refers to is read in its own place."""
+    if isinstance(found, pikepdf.String):
+        yield str(found)
+    elif isinstance(found, pikepdf.Array):
+        for each in found:
+            if not getattr(each, "is_indirect", False):
+                yield from _strings(each)
+    elif isinstance(found, (pikepdf.Dictionary, pikepdf.Stream)):
+        for _, each in found.items():
+            if not getattr(each, "is_indirect", False):
+                yield from _strings(each)
 
 
 def drawings(content: bytes) -> bytes:

@@ -11,6 +11,7 @@ from answers.answer import Answer, Table
 from answers.question import Question
 from answers.surfaces import record as one_record
 from answers.surfaces.accountability import Accountability
+from answers.surfaces.brief import Brief
 from answers.surfaces.by_filter import ByFilter
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
@@ -257,6 +258,19 @@ def surface(made: type[Answer]) -> Callable[[Question, Call], Made]:
     return lambda asked, call: answered(asked.answer(made), call)
 
 
+def brief(asked: Question, call: Call) -> Made:
+    """Give a brief on two pages, or what each of its parts says."""
+    answer = asked.answer(Brief)
+    if call.kind != "json":
+        return answered(answer, call)
+    parts = [
+        {"key": part.key, "title": part.title, "lead": part.lead, "said": part.said}
+        for part in answer.parts
+    ]
+    figures = [{"value": each.value, "sentence": each.sentence} for each in answer.figures]
+    return as_json({**told(answer), "figures": figures, "parts": parts}, call)
+
+
 def code_lists(asked: Question, call: Call) -> Made:
     """Give every code list in words."""
     lists = {
@@ -416,6 +430,14 @@ DOORS = (
         surface(Claims),
         parts=ANSWER,
         example="claims.json?lang=ky",
+    ),
+    Door(
+        "brief",
+        ("pdf", "json"),
+        message("A brief of a selection, on two pages to file; as JSON, what each part says."),
+        brief,
+        parts=(*ANSWER, "figures", "parts"),
+        example="brief.pdf?data=media&from=2018&to=2022&lang=ru",
     ),
     Door(
         "codebook",

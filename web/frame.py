@@ -17,7 +17,9 @@ from incidents.selection import Selection
 from loaders.language import NAMES
 from loaders.package import Package
 
-FILTERED = ("", "map", "trends", "records", "impact")
+FILTERED = ("", "map", "trends", "records", "impact", "brief")
+BRIEFED = ("", "trends", "impact", "brief")
+"""The pages that lead to a brief of what they show, and the brief."""
 OPENED = ("data", "from")
 """The filters that stand open; the others open where one of their values is set."""
 PARTED = ("methodology", "codes")
@@ -123,10 +125,23 @@ class Frame:
     @property
     def full(self) -> Link:
         """Lead to this view where scripts run."""
-        t, path = self.asked.t, self.asked.path
+        t, path = self.asked.t, self._twin
         query = {**self.view(), "lang": t.code}
         text = t("Full page with an interactive map →") if path == "map" else t("Full page →")
         return Link(text, url=link(self.base, path, query))
+
+    @property
+    def _twin(self) -> str:
+        """Give the page where scripts run; a brief is of Overview."""
+        return self.asked.path.removeprefix("brief")
+
+    @property
+    def brief(self) -> Link | None:
+        """Lead to a brief of this view, where there is one."""
+        asked = self.asked
+        if asked.path not in BRIEFED:
+            return None
+        return Link(asked.t("Brief"), url=address(self.base, "brief", self.view(page=1)))
 
     @property
     def chips(self) -> list[words.Chip]:
@@ -207,7 +222,8 @@ class Frame:
     @property
     def source(self) -> str:
         """Cite the page in a line, as it ends on paper."""
-        return citing.of_page(self.asked, self.name, filtered=self.filtered)
+        asked = replace(self.asked, path=self._twin)
+        return citing.of_page(asked, self.name, filtered=self.filtered)
 
     def file(self, name: str, kind: str, **own: str) -> str:
         """Write the address of a file of this view."""

@@ -29,6 +29,7 @@ from answers.in_short import in_short
 from answers.question import Question, spoken
 from answers.surfaces import overview, record, verdict
 from answers.surfaces.accountability import Accountability
+from answers.surfaces.brief import Brief
 from answers.surfaces.cells import Cells
 from answers.surfaces.change import Change
 from answers.surfaces.claims import Claims
@@ -213,6 +214,12 @@ def of_cited(asked: Question) -> Told:
     return {"title": asked.t("Is a citation current?"), "asking": cited.asking(asked.t)}
 
 
+def of_brief(asked: Question) -> Told:
+    """Give a brief of the selection."""
+    answer = asked.answer(Brief)
+    return {"title": answer.heading, "picture": asked.answer(Map), "answer": answer}
+
+
 def package(asked: Question) -> tuple[str, str]:
     """Name the whole package, and say what is in it."""
     return archive.label(asked.t), archive.caption(asked)
@@ -228,6 +235,7 @@ PAGES: Mapping[str, tuple[str, Callable[[Question], Told]]] = {
     "methodology": ("methodology.html", of_methodology),
     "codes": ("codes.html", of_codes),
     "cited": ("cited.html", of_cited),
+    "brief": ("brief.html", of_brief),
 }
 """The template of every page, and what it is given."""
 RECORD = ("record.html", of_record)

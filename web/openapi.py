@@ -18,6 +18,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
     "zip": "application/zip",
+    "pdf": "application/pdf",
     "svg": "image/svg+xml",
     "png": "image/png",
     "txt": "text/plain",

@@ -18,7 +18,7 @@ from answers.filters import combined
 from answers.pages import figured
 from answers.surfaces.map import Map
 from answers.surfaces.record import Source
-from answers.words import Parts, parted
+from answers.words import Parts, parted, tongues
 from charts import lean, palette
 from charts.lean import of_figure
 from incidents.schema import visible
@@ -65,6 +65,13 @@ def sourced(found: Source, frame: Frame) -> Markup:
     return said(Said(found.text, links=(found.link,) if found.link else ()), frame)
 
 
+def tongued(text: str, t: Language) -> Markup:
+    """Write a text, and mark what of it is in another language."""
+    marked = Markup('<span lang="{}">{}</span>')
+    runs = tongues(visible(text), t)
+    return Markup("").join(marked.format(of, x) if of else escape(x) for x, of in runs)
+
+
 def quoting(parts: Parts) -> Markup:
     """Write a text of which some parts are an address's own, and show these as code."""
     code = Markup("<code>{}</code>")
@@ -90,6 +97,11 @@ def mapped(answer: Map, frame: Frame) -> Markup:
     return Markup(answer.linked(frame.to))  # noqa: S704  # as above
 
 
+def square(found: Any) -> Markup:
+    """Draw the link of a brief, for a telephone to read."""
+    return Markup(found.square)  # noqa: S704  # as above
+
+
 def swatch(key: Any) -> Markup:
     """Draw what stands before an entry of a legend."""
     return Markup(lean.swatch(key))  # noqa: S704  # as above
@@ -107,6 +119,8 @@ def heads(table: pd.DataFrame) -> list[str]:
 
 def files(answer: Answer, frame: Frame) -> dict[str, str]:
     """Give the files of an answer, by kind: numbers first, then pictures."""
+    if "pdf" in answer.more_files:
+        return frame.files(answer.name, ("pdf", "json"))
     found = frame.files(f"table/{answer.name}", TABLES)
     if "geojson" in answer.more_files:
         found |= frame.files("incidents", ("geojson",))
@@ -170,6 +184,7 @@ def templates() -> Environment:
     told = (
         said,
         sourced,
+        tongued,
         anchor,
         quoting,
         parted,
@@ -177,6 +192,7 @@ def templates() -> Environment:
         drawing,
         mapped,
         swatch,
+        square,
         rows,
         heads,
         files,

@@ -20,8 +20,8 @@ class Verdict:
 
 def verdict(asked: Question) -> Verdict:
     """Word the verdicts of Trends: of the published totals, if they apply, and of the records."""
-    totals, records = _totals(asked), _records(asked)
-    return Verdict(totals.may + records.may, totals.may_not + records.may_not)
+    published, recorded = totals(asked), records(asked)
+    return Verdict(published.may + recorded.may, published.may_not + recorded.may_not)
 
 
 def known(asked: Question) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def known(asked: Question) -> tuple[str, ...]:
     )
 
 
-def _totals(asked: Question) -> Verdict:
+def totals(asked: Question) -> Verdict:
     """Give the totals as somebody else published them: they bear no verdict."""
     t, answer = asked.t, asked.answer(Published)
     if not answer.applies:
@@ -52,7 +52,7 @@ def _totals(asked: Question) -> Verdict:
     return Verdict((may,), (no,))
 
 
-def _records(asked: Question) -> Verdict:
+def records(asked: Question) -> Verdict:
     """Give the verdict over the two periods that are compared below, and what it does not say."""
     t, answer = asked.t, asked.answer(Change)
     found, code = answer.found, answer.found.change.verdict

@@ -5,9 +5,10 @@ import json
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from answers import citing, faults, words
+from answers import citing, faults, files, words
 from answers.pages import in_bar
 from answers.question import Question
+from answers.surfaces.brief import Brief
 from incidents import citation
 from incidents.codebook import LANGUAGES
 from incidents.schema import Fault
@@ -17,9 +18,11 @@ from loaders.settings import HOME, Settings
 from pages.shared import address, data, registry, sidebar
 from pages.shared.assets import stylesheet
 from pages.shared.escape import plain, quoting
-from pages.shared.show import table
+from pages.shared.show import download, table
 
 ICON = str(HOME / "static" / "favicon.png")
+BRIEFED = ("overview", "trends", "impact")
+"""The pages that offer a brief."""
 SCRIPT = "\n".join(
     (HOME / "static" / name).read_text(encoding="utf-8")
     for name in ("place.js", "connection.js", "paper.js", "frame.js")
@@ -45,6 +48,8 @@ def open_frame(page: StreamlitPage) -> None:
     with st.container(key="filtered", horizontal=True, vertical_alignment="center", gap="small"):
         _count_line(now)
         _chips(now)
+        if _key(page) in BRIEFED:
+            _brief(now)
     _pinned(now, page)
     _problems(now)
 
@@ -129,6 +134,13 @@ def _chips(asked: Question) -> None:
                 on_click=address.select,
                 args=(Selection(),),
             )
+
+
+def _brief(asked: Question) -> None:
+    """Offer a brief of what is seen; it is made when its button is pressed."""
+    answer = asked.answer(Brief)
+    with st.container(key="brief", width="content"):
+        download(files.of(answer)["pdf"], answer.label, key="file-brief", type="tertiary")
 
 
 def _count_line(asked: Question) -> None:

@@ -13,11 +13,14 @@ from answers.answer import Table
 from answers.archive import as_zip
 from answers.files import as_geojson
 from answers.pages import PATHS
+from answers.paper import as_pdf
+from answers.surfaces.brief import Brief
 from answers.workbook import as_xlsx
 from charts.sheet import Sheet, Words
 from loaders.typeface import typeface
 from tests import audit
 from tests.answers.test_workbook import CITED, Made
+from tests.asking import question
 from tests.browser.serving import HOME
 from tests.web.reading import of_doors
 
@@ -57,7 +60,7 @@ def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp
         assert len(of_page) == number, path
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "xlsx", "geojson", "zip"])
+@pytest.mark.parametrize("kind", ["png", "svg", "xlsx", "geojson", "zip", "pdf"])
 def test_a_canary_inside_a_file_to_take_away_is_found(kind, package):
     canary = audit.CANARIES["name"]
     words = Words(canary, [], [], canary, "https://example.org")
@@ -70,6 +73,7 @@ def test_a_canary_inside_a_file_to_take_away_is_found(kind, package):
         "xlsx": lambda: as_xlsx(answer),
         "geojson": lambda: as_geojson(answer, package.regions, package.incidents.places),
         "zip": lambda: as_zip(replace(package, files={"x.csv": canary.encode()})),
+        "pdf": lambda: as_pdf(question(f"/?q={canary}").answer(Brief)),
     }
     found = audit.canaries_in([*audit.opened(f"a file.{kind}", make[kind]())])
     assert {find.what for find in found} == {"name"}
