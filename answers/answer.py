@@ -271,6 +271,24 @@ class Answer:
         return self.figure is not None
 
     @cached_property
+    def measured(self) -> Table:
+        """Give of the table what a chart of it draws: what each row is, then columns of numbers."""
+        rows, columns = self.table.rows, self.table.columns
+        name, *headed = (each for each, column in columns.items() if column.head)
+        numbers = [each for each in headed if pd.api.types.is_numeric_dtype(rows[each])]
+        return Table(rows[[name, *numbers]], columns)
+
+    @property
+    def stacked(self) -> bool:
+        """Say whether these numbers are parts of one."""
+        return False
+
+    @property
+    def hues(self) -> Mapping[str, str]:
+        """Give the colour of each column of numbers that has one of its own."""
+        return {}
+
+    @cached_property
     def lean(self) -> tuple[str, ...]:
         """Draw it as SVG for a page that runs nothing: one drawing, or a few."""
         from charts.lean import of_figure

@@ -23,6 +23,7 @@ MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "geojson": "application/geo+json",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "zip": "application/zip",
     "pdf": "application/pdf",
 }
@@ -59,7 +60,15 @@ def of(answer: Answer) -> dict[str, File]:
     if answer.drawn:
         makes["png"] = lambda: pictures.picture(answer, "png")
         makes["svg"] = lambda: pictures.picture(answer, "svg")
+        makes["pptx"] = lambda: _slide(answer)
     return {kind: File(_name(answer, kind), kind, make) for kind, make in makes.items()}
+
+
+def _slide(answer: Answer) -> bytes:
+    """Make slides. What makes them is imported only now: it takes a while."""
+    from answers import slide
+
+    return slide.as_pptx(answer)
 
 
 def caption(t: Language) -> str:

@@ -34,6 +34,13 @@ def card(answer: Answer, kind: str) -> bytes:
     return answer.sheet(replace(said, about=about, foot=[source]), CARD).picture(kind)
 
 
+def of_slide(answer: Answer) -> bytes:
+    """Make the picture for a slide, which itself says title, source and caveats."""
+    from charts.sheet import SLIDE
+
+    return answer.sheet(replace(words(answer), foot=[]), SLIDE).picture("png")
+
+
 def words(answer: Answer) -> "Words":
     """Say around a picture what it shows, of how many, from where, and how to find it again."""
     from charts.picture import numbered

@@ -67,6 +67,8 @@ class Form:
 WHOLE = Form()
 CARD = Form(960, 30, 1.25, 504, (2, 2, 2))
 """What messengers show of a link: 1200 × 630 pixels, mostly seen at half that size or less."""
+SLIDE = Form(1200, 8, 2, 500, (0, 2, 0))
+"""What stands on a slide below its title: read from the back of a room."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,8 @@ class Sheet:
         found = [line for text in texts for line in self.lines(text, size, inner, bold=bold)]
         if most is None or len(found) <= most:
             return found
+        if not most:
+            return []
         last = found[most - 1]
         while self.width(f"{last}…", size, bold=bold) > inner:
             last = last[:-1].rstrip()

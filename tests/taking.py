@@ -66,10 +66,10 @@ def kept() -> Iterator[Files]:
 def inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     """Open a file: give it, the members of an archive or workbook, the metadata of a picture."""
     yield name, content
-    if name.endswith((".zip", ".xlsx")):
+    if name.endswith((".zip", ".xlsx", ".pptx")):
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for member in packed.namelist():
-                yield f"{name}, {member}", packed.read(member)
+                yield from inside(f"{name}, {member}", packed.read(member))
     if name.endswith(".pdf"):
         yield from ((f"{name}, {part}", told) for part, told in of_pdf(content))
     if name.endswith(".png"):

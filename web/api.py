@@ -327,11 +327,22 @@ def table(asked: Question, call: Call) -> Made:
     return answered(found(asked, call.name), call)
 
 
-def drawn(asked: Question, call: Call) -> Made:
-    """Draw a surface."""
-    answer = found(asked, call.name)
+def figured(asked: Question, name: str) -> Answer:
+    """Give the answer about a surface that has something to draw."""
+    answer = found(asked, name)
     if answer.empty or not answer.drawn:
         raise Refused(404, answer.empty or problems.unreadable("no_such_page", asked.t))
+    return answer
+
+
+def slides(asked: Question, call: Call) -> Made:
+    """Show a surface on slides."""
+    return answered(figured(asked, call.name), call)
+
+
+def drawn(asked: Question, call: Call) -> Made:
+    """Draw a surface."""
+    answer = figured(asked, call.name)
     make = pictures.card if call.own["size"] == "card" else pictures.picture
     return Made(make(answer, call.kind), files.MIME[call.kind])
 
@@ -487,6 +498,14 @@ DOORS = (
         (SIZE,),
         names=pages.figures,
         example="chart/trend.svg?data=media&lang=ru",
+    ),
+    Door(
+        "slide/{name}",
+        ("pptx",),
+        message("A figure on a slide, and its numbers on a second one as a chart to change."),
+        slides,
+        names=pages.figures,
+        example="slide/published.pptx?lang=ky",
     ),
     Door(
         "cite",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from answers.files import MIME
 from answers.question import Question
 from answers.words import site_name
 from incidents.filters import DISPLAY, FILTERS, Parameter
@@ -12,19 +13,7 @@ from web.api import DOORS, FIELDS, Door, Own
 from web.replies import PROBLEM
 
 Schema = dict[str, Any]
-KINDS = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "geojson": "application/geo+json",
-    "zip": "application/zip",
-    "pdf": "application/pdf",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "txt": "text/plain",
-    "bib": "application/x-bibtex",
-    "ris": "text/plain",
-}
+KINDS = {**MIME, "txt": "text/plain", "bib": "application/x-bibtex", "ris": "text/plain"}
 
 
 def described(asked: Question, present: str) -> Schema:

@@ -126,6 +126,7 @@ def files(answer: Answer, frame: Frame) -> dict[str, str]:
         found |= frame.files("incidents", ("geojson",))
     if figured(answer.surface) and answer.drawn and not answer.empty:
         found |= frame.files(f"chart/{answer.name}", PICTURES)
+        found |= frame.files(f"slide/{answer.name}", ("pptx",))
     return found
 
 

@@ -84,6 +84,11 @@ class OneClaim(Answer):
         return Table(every.rows, {**every.columns, "sentence": sentence})
 
     @cached_property
+    def measured(self) -> Table:
+        """Give the ratio that every reading comes to."""
+        return Table(self.table.rows[["numbers", "ratio"]], self.table.columns)
+
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """Say what is divided by what, what the band is, and what the lines through marks are."""
         t = self.t

@@ -294,6 +294,12 @@ class Map(Answer):
         whole = {name: "Int64" for name in (unit, "change", "no_settlement") if name in frame}
         return Table(frame.astype({**whole, "rate": "Float64"}), self._columns)
 
+    @cached_property
+    def measured(self) -> Table:
+        """Give what fills the regions."""
+        filled = {"count": self.unit}.get(self.fill, self.fill)
+        return Table(self.table.where(kind="region").rows[["label", filled]], self.table.columns)
+
     @property
     def _off_map(self) -> list[Region]:
         changes = self.changes

@@ -177,6 +177,22 @@ class OverTime(Answer):
             return trend.multiples(found, self.labels, self.t)
         return trend.stacked(found, self.labels, self._colours, self.events, self.t)
 
+    @cached_property
+    def measured(self) -> Table:
+        """Give the counts that are drawn, without their total."""
+        shown = [self.found.per, *self.labels]
+        return Table(self.table.rows[shown], self.table.columns)
+
+    @property
+    def stacked(self) -> bool:
+        """Say whether parts of a total are drawn on each other."""
+        return bool(self.split) and self._on_one_axis
+
+    @property
+    def hues(self) -> Mapping[str, str]:
+        """Give each part the colour that it has in the chart."""
+        return self._colours if self._on_one_axis else {}
+
     @property
     def _on_one_axis(self) -> bool:
         """Say whether all is drawn on one pair of axes, and not as small multiples."""

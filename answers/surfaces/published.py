@@ -1,5 +1,6 @@
 """The totals that somebody else published, with what is held here inside them."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 import pandas as pd
@@ -9,7 +10,7 @@ from answers import citing, quality
 from answers.amounts import Amount
 from answers.answer import Answer, Column, Link, Said, Table
 from answers.surfaces import change
-from charts import trend
+from charts import palette, trend
 from incidents.change import PublishedChange
 from incidents.change import published as published_change
 from incidents.citation import Citation
@@ -143,6 +144,11 @@ class Published(Answer):
     def quality(self) -> tuple[str, ...]:
         """Say how good the records inside the totals are."""
         return quality.caveats(self.asked.package, self.t)
+
+    @property
+    def hues(self) -> Mapping[str, str]:
+        """Give the total and what is held of it the colours that they have in the chart."""
+        return {"published": palette.CONTEXT, "held": palette.ACCENT}
 
     @cached_property
     def figure(self) -> go.Figure | None:
