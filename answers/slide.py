@@ -40,6 +40,8 @@ SIZES = ((90, 28), (150, 22), (240, 17))
 LEAST = 13
 MOST, LONG = 12, 12
 """How many series a chart may have and still be read; how long names fit below standing bars."""
+PROPERTY = 255
+"""How many letters a property of a file may have."""
 KINDS = {
     (False, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
     (False, True): XL_CHART_TYPE.COLUMN_STACKED,
@@ -196,9 +198,11 @@ def _colour(written: str) -> RGBColor:
 def _say(properties: Any, answer: Answer) -> None:
     """Say in the file what it is, of whom, and of which day; not who made it, or when."""
     cited = answer.citation
-    properties.title, properties.subject = visible(answer.title), visible(cited.about)
-    properties.author = properties.last_modified_by = visible(cited.organisation)
-    properties.language, properties.comments = cited.language, cited.link
+    told = {"title": answer.title, "subject": cited.about, "author": cited.organisation}
+    told |= {"last_modified_by": cited.organisation, "comments": cited.link}
+    for name, text in told.items():
+        setattr(properties, name, visible(text)[:PROPERTY])
+    properties.language = cited.language
     properties.created = properties.modified = datetime.combine(cited.released, time())
 
 
