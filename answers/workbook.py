@@ -5,7 +5,7 @@ The same view gives the same bytes: a workbook bears the day of its release, not
 
 import io
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 import pandas as pd
@@ -99,7 +99,7 @@ def _write(sheet: Any, rows: Iterable[Iterable[object]], day: Any) -> None:
             if isinstance(cell, str):
                 if cell:
                     sheet.write_string(at, column, harmless(cell))
-            elif isinstance(cell, datetime) and not pd.isna(cell):
+            elif isinstance(cell, date) and not pd.isna(cell):
                 sheet.write_datetime(at, column, cell, day)
             elif not pd.isna(cell):
                 sheet.write_number(at, column, cell)
