@@ -48,7 +48,7 @@ def of_map(
     neighbours, regions = outlines
     around = "".join(frame.path(feature["geometry"]) for feature in neighbours["features"])
     ordered = sorted(regions["features"], key=lambda f: _over(f, areas))
-    sized = sorted(((c, radius(c.count, most)) for c in circles), key=lambda pair: -pair[1])
+    sized = [(c, radius(c.count, most)) for c in sorted(circles, key=lambda c: -c.count)]
     properties = [feature["properties"] for feature in regions["features"]]
     return tag(
         "svg",

@@ -71,8 +71,9 @@ def of_map(
         axes.add_patch(_outline(feature["geometry"], **look))
     for feature in sorted(regions["features"], key=lambda f: _over(f, areas)):
         _region(axes, feature, areas[feature["properties"]["region"]], pixel)
-    sized = [(c, radius(c.count, most) * larger * pixel) for c in circles]
-    for circle, size in sorted(sized, key=lambda pair: -pair[1]):
+    lowest = sorted(circles, key=lambda c: -c.count)
+    sized = [(c, radius(c.count, most) * larger * pixel) for c in lowest]
+    for circle, size in sized:
         _circle(sheet, axes, circle, size, pixel, NUMBERED if whole else 3 * DISC)
     drawn = [(*mercator(circle.lat, circle.lon), size) for circle, size in sized]
     named = [f["properties"] for f in regions["features"]]
