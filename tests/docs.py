@@ -19,7 +19,7 @@ from incidents.filters import PARAMETERS, Parameter
 from keeper import __main__ as keeper
 from loaders import settings as places
 from tests.asking import question
-from web import api
+from web.doors import DOORS, Door
 
 HOME = Path(__file__).parent.parent
 MARKED = re.compile(r"(<!-- made by make docs: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -125,14 +125,14 @@ def addresses() -> str:
             _more(door),
             f"`curl '{HERE}/api/v1/{door.example}'`",
         )
-        for door in api.DOORS
+        for door in DOORS
     ]
     for path, said in BESIDE.items():
         told.append((f"`{path}`", said, "", f"`curl '{HERE}{path}'`"))
     return _table(("address", "what", "its own parameters", "for example"), told)
 
 
-def _more(door: api.Door) -> str:
+def _more(door: Door) -> str:
     own = [
         f"`{each.name}`: {', '.join(f'`{v}`' for v in each.allowed) or 'text'}" for each in door.own
     ]

@@ -1,4 +1,4 @@
-"""The API: what each address gives. OpenAPI and the page for people are made from the same list."""
+"""The API: what each address gives, as `web.doors` lists them."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,20 +10,13 @@ from answers import cited as current
 from answers.answer import Answer, Table
 from answers.question import Question
 from answers.surfaces import record as one_record
-from answers.surfaces.accountability import Accountability
 from answers.surfaces.brief import Brief
 from answers.surfaces.by_filter import ByFilter
-from answers.surfaces.change import Change
-from answers.surfaces.claims import Claims
-from answers.surfaces.events import Events
-from answers.surfaces.impact import Impact
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend
-from answers.surfaces.published import Published
 from answers.surfaces.records import Records
-from answers.surfaces.steps import Steps
 from incidents.citation import Citation, link, published
-from incidents.filters import FACETS, PARAMETERS, message
+from incidents.filters import PARAMETERS
 from loaders import releases
 from loaders.shelf import Shelf
 from web.replies import Made, Refused
@@ -32,16 +25,6 @@ JSON = "application/json"
 PER_PAGE = 100
 PERIODS = tuple(PARAMETERS["per"].choices)
 CITATIONS = {"txt": "text/plain", "bib": "application/x-bibtex", "ris": "text/plain", "json": JSON}
-
-
-@dataclass(frozen=True)
-class Own:
-    """A parameter of the API alone: what it is, what it takes, and what holds without it."""
-
-    name: str
-    description: str
-    allowed: tuple[str, ...]
-    default: str
 
 
 @dataclass(frozen=True)
@@ -55,82 +38,6 @@ class Call:
     own: Mapping[str, str]
     shelf: Shelf
     name: str = ""
-
-
-@dataclass(frozen=True)
-class Door:
-    """One address of the API: its path, its kinds, and what makes the answer.
-
-    `{name}` in the path is one of `names`, or the identifier of a record where there are none.
-    `parts` are those of its JSON. What is not `kept` is forgotten once it is answered.
-    """
-
-    path: str
-    kinds: tuple[str, ...]
-    description: str
-    make: Callable[[Question, Call], Made]
-    own: tuple[Own, ...] = ()
-    parts: tuple[str, ...] = ()
-    names: Callable[[Question], tuple[str, ...]] | None = None
-    example: str = ""
-    kept: bool = True
-
-
-ANSWER = (
-    "surface",
-    "title",
-    "n",
-    "total",
-    "found",
-    "amount",
-    "unit",
-    "filters",
-    "empty",
-    "notes",
-    "sources",
-    "quality",
-    "table",
-    "citation",
-    "license",
-    "release",
-    "released",
-    "language",
-    "problems",
-)
-"""The parts of an answer as JSON; `fields=` asks for some of them."""
-RECORD = (
-    "title",
-    "dated",
-    "facts",
-    "notices",
-    "sources",
-    "row",
-    "citation",
-    "license",
-    "release",
-    "language",
-    "problems",
-)
-FIELDS = message("Parts of the JSON to give, separated by commas.")
-BY = Own(
-    "by",
-    message("What is counted by: a period, or a filter."),
-    (*PERIODS, *FACETS),
-    "year",
-)
-SIZE = Own(
-    "size",
-    message("How large a picture is: for paper, or a card of 1200 × 630 pixels."),
-    ("whole", "card"),
-    "whole",
-)
-CITATION = Own(
-    "citation",
-    message("A citation, a link or a fingerprint from here, as it was published."),
-    (),
-    "",
-)
-SURFACE = Own("surface", message("What is cited."), tuple(pages.CITED), "records")
 
 
 def as_json(found: Mapping[str, Any], call: Call) -> Made:
@@ -366,164 +273,3 @@ def whether_current(asked: Question, call: Call) -> Made:
     verdict = current.judge(given, asked, call.shelf)
     found = {"release": asked.package.release, "language": asked.t.code}
     return as_json({**current.told(verdict), **found}, call)
-
-
-DOORS = (
-    Door(
-        "incidents",
-        ("json", "csv", "xlsx", "geojson"),
-        message("The records of a selection; as GeoJSON, their numbers by region and settlement."),
-        incidents,
-        parts=(*ANSWER, "page", "pages"),
-        example="incidents.csv?data=media&from=2018&to=2022",
-    ),
-    Door(
-        "incidents/{name}",
-        ("json",),
-        message("One record."),
-        incident,
-        parts=RECORD,
-        example="incidents/M-0002.json",
-    ),
-    Door(
-        "counts",
-        ("json", "csv"),
-        message("How many incidents, by a period or by a filter."),
-        counted,
-        (BY,),
-        ANSWER,
-        example="counts.csv?by=group&from=2020",
-    ),
-    Door(
-        "change",
-        ("json",),
-        message("Two periods compared, with intervals."),
-        surface(Change),
-        parts=ANSWER,
-        example="change.json?a=2018..2019&b=2021..2022",
-    ),
-    Door(
-        "totals",
-        ("json", "csv"),
-        message("Yearly totals that somebody else published, and what is held here inside them."),
-        surface(Published),
-        parts=ANSWER,
-        example="totals.csv",
-    ),
-    Door(
-        "impact",
-        ("json", "csv"),
-        message("What was documented: by dataset, by programme, by release."),
-        surface(Impact),
-        parts=ANSWER,
-        example="impact.json?data=rights",
-    ),
-    Door(
-        "accountability",
-        ("json", "csv"),
-        message("Responses of the authorities to what others committed."),
-        surface(Accountability),
-        parts=ANSWER,
-        example="accountability.csv?from=2020",
-    ),
-    Door(
-        "steps",
-        ("json", "csv"),
-        message("What was done to those prosecuted: steps of cases that several records tell."),
-        surface(Steps),
-        parts=ANSWER,
-        example="steps.json?data=media",
-    ),
-    Door(
-        "claims",
-        ("json",),
-        message("Published sentences about change, under every way to read them."),
-        surface(Claims),
-        parts=ANSWER,
-        example="claims.json?lang=ky",
-    ),
-    Door(
-        "brief",
-        ("pdf", "json"),
-        message("A brief of a selection, on two pages to file; as JSON, what each part says."),
-        brief,
-        parts=(*ANSWER, "figures", "parts"),
-        example="brief.pdf?data=media&from=2018&to=2022&lang=ru",
-    ),
-    Door(
-        "codebook",
-        ("json",),
-        message("Every code list."),
-        code_lists,
-        parts=("lists", "release", "language"),
-        example="codebook.json",
-    ),
-    Door(
-        "events",
-        ("json",),
-        message("Laws and events that help to read a trend."),
-        surface(Events),
-        parts=ANSWER,
-        example="events.json?from=2020&to=2022",
-    ),
-    Door(
-        "releases",
-        ("json",),
-        message("The releases of the data."),
-        kept,
-        parts=("release", "released", "kept", "changes"),
-        example="releases.json",
-    ),
-    Door(
-        "datapackage",
-        ("json", "zip"),
-        message("The whole data package, or its description."),
-        datapackage,
-        example="datapackage.json",
-    ),
-    Door(
-        "table/{name}",
-        ("csv", "xlsx", "json"),
-        message("The numbers of a surface, as its table on the page."),
-        table,
-        parts=ANSWER,
-        names=pages.tables,
-        example="table/map.csv?data=media&fill=rate",
-    ),
-    Door(
-        "chart/{name}",
-        ("svg", "png"),
-        message("A figure as a picture."),
-        drawn,
-        (SIZE,),
-        names=pages.figures,
-        example="chart/trend.svg?data=media&lang=ru",
-    ),
-    Door(
-        "slide/{name}",
-        ("pptx",),
-        message("A figure on a slide, and its numbers on a second one as a chart to change."),
-        slides,
-        names=pages.figures,
-        example="slide/published.pptx?lang=ky",
-    ),
-    Door(
-        "cite",
-        tuple(CITATIONS),
-        message("A citation."),
-        cite,
-        (SURFACE,),
-        example="cite.bib?surface=trend",
-    ),
-    Door(
-        "cited",
-        ("json",),
-        message("Whether a citation is current: the same, withdrawn, superseded or unknown."),
-        whether_current,
-        (CITATION,),
-        ("state", "title", "said", "cited", "present", "correct", "release", "language"),
-        example="cited.json?citation=/records?release=2026.11.5",
-        kept=False,
-    ),
-)
-"""Every address of the API."""

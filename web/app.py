@@ -21,9 +21,10 @@ from answers.question import Question
 from loaders.package import Faults
 from loaders.settings import HOME
 from loaders.shelf import Shelf, common
-from web import api, asking, embed, manual, metrics, replies, shell
-from web.api import Call, Door
+from web import asking, embed, manual, metrics, replies, shell
+from web.api import JSON, Call
 from web.asking import Unreadable
+from web.doors import DOORS, Door
 from web.feed import feed
 from web.headers import Headers
 from web.light import HTML, Light
@@ -44,7 +45,7 @@ class Doors:
     def routes(self) -> list[Mount | Route]:
         """Give everything that is answered here."""
         doors: list[BaseRoute] = [
-            Route(f"/v1/{door.path}.{{kind}}", self._api(door)) for door in api.DOORS
+            Route(f"/v1/{door.path}.{{kind}}", self._api(door)) for door in DOORS
         ]
         doors += [Route("/v1/openapi.json", self._openapi), Route("/", self._manual)]
         return [
@@ -147,7 +148,7 @@ class Doors:
         def make() -> replies.Made:
             asked = asking.question(request, self.shelf, "")
             found = described(asked, self.shelf.pinned("")[0].release)
-            return replies.Made(json.dumps(found, ensure_ascii=False).encode(), api.JSON)
+            return replies.Made(json.dumps(found, ensure_ascii=False).encode(), JSON)
 
         return await replies.answer(request, self.shelf, self.replies, make)
 

@@ -4,7 +4,7 @@ from answers.question import Question
 from incidents.citation import link
 from incidents.codebook import LANGUAGES
 from web import shown
-from web.api import DOORS, Door
+from web.doors import DOORS, Door
 from web.light import mark
 
 TABLES = {

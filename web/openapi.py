@@ -9,7 +9,7 @@ from incidents.filters import DISPLAY, FILTERS, Parameter
 from incidents.selection import LONGEST_TEXT, PERIOD, known_codes
 from loaders import releases
 from loaders.language import Language
-from web.api import DOORS, FIELDS, Door, Own
+from web.doors import DOORS, FIELDS, Door, Own
 from web.replies import PROBLEM
 
 Schema = dict[str, Any]

@@ -2,7 +2,7 @@
 
 from answers import pages
 from tests.asking import question
-from web.api import DOORS
+from web.doors import DOORS
 from web.light import PAGES
 
 OF_ALL = ("/feed.atom", "/api/", "/api/v1/openapi.json", "/healthz", "/robots.txt", "/sitemap.xml")

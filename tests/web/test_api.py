@@ -20,7 +20,7 @@ from tests.asking import question
 from tests.browser.serving import served
 from tests.conftest import HOME
 from tests.web.conftest import ask
-from web import api
+from web.doors import DOORS
 from web.replies import KEPT, LARGEST, Made, Replies
 
 SELECTIONS = ("", "data=media&from=2018&to=2022", "group=women&unit=people", "q=court&region=KG-GB")
@@ -33,9 +33,7 @@ def address(door, kind):
     return f"/api/v1/{path.rpartition('.')[0]}.{kind}?{query}"
 
 
-@pytest.mark.parametrize(
-    ("door", "kind"), [(door, kind) for door in api.DOORS for kind in door.kinds]
-)
+@pytest.mark.parametrize(("door", "kind"), [(door, kind) for door in DOORS for kind in door.kinds])
 def test_every_address_answers_in_its_kind_and_may_be_kept_for_a_minute(get, door, kind):
     found = get(address(door, kind))
     assert found.status == 200

@@ -7,7 +7,7 @@ import pytest
 from answers import pages
 from incidents.codebook import LANGUAGES
 from tests.asking import question
-from web.api import DOORS
+from web.doors import DOORS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

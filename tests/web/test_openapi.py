@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from schemathesis import GenerationMode
 
 from tests.web.conftest import ask
-from web.api import DOORS
+from web.doors import DOORS
 
 
 @pytest.fixture(scope="session")
