@@ -26,6 +26,7 @@ SURFACES = {
     "map": ("map",),
     "trends": ("published", "trend", "change"),
     "records": ("records",),
+    "impact": ("impact", "accountability", "steps"),
     "methodology": ("package",),
 }
 """What can be taken away, by page."""
