@@ -79,7 +79,7 @@ class Published(Answer):
     def notes(self) -> tuple[str, ...]:
         """Say that two numbers tell no trend, where there are two."""
         t = self.t
-        return (t("Published totals alone do not tell a trend."),) if self.changed.years > 1 else ()
+        return (t("Published totals alone tell no trend."),) if self.changed.years > 1 else ()
 
     @cached_property
     def grounds(self) -> tuple[str, ...]:

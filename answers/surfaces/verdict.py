@@ -48,7 +48,7 @@ def totals(asked: Question) -> Verdict:
     may = t("{sentence}. Source: {name}.", sentence=answer.title, name=source)
     if answer.changed.years < 2:
         return Verdict((may,))
-    no = t("{dataset}: published totals alone do not tell a trend.", dataset=answer.dataset)
+    no = t("{dataset}: published totals alone tell no trend.", dataset=answer.dataset)
     return Verdict((may,), (no,))
 
 

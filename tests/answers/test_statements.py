@@ -86,5 +86,5 @@ def test_two_totals_of_another_country_say_nothing_of_who_counted_them(tmp_path)
     head, row = path.read_text(encoding="utf-8").splitlines()[:2]
     path.write_text("\n".join([head, row.replace("2019", "2018"), row]) + "\n", encoding="utf-8")
     notes = question("/trends", elsewhere).answer(Published).taken_along
-    assert notes[0] == "Published totals alone do not tell a trend."
+    assert notes[0] == "Published totals alone tell no trend."
     assert not [note for note in notes if not note or "monitor" in note or "attacks" in note]
