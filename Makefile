@@ -3,11 +3,16 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run test lint format lock bench messages docs check-docs audit attack mutants dependencies html screenshots
+.PHONY: run snapshot test lint format lock bench messages docs check-docs audit attack mutants dependencies html screenshots
 
 run: .venv/run
 	@echo "The dashboard is at http://localhost:$(PORT)"
 	@$(BIN)/python -m web --port $(PORT)
+
+# The light pages as files, for a stick or any host; packed beside the data it is /snapshot.zip.
+snapshot: .venv/run
+	@rm -rf snapshot
+	$(BIN)/python -m web.snapshot snapshot --publish
 
 test: .venv/dev lint
 	@sh tests/install-chromium.sh $(BIN)

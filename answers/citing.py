@@ -25,11 +25,11 @@ def of_selection(asked: Question, title: str, amount: Amount, page: str) -> Cita
 def of_record(asked: Question, found: pd.Series, title: str) -> Citation:
     """Cite one record."""
     name, t = found["incident_id"], asked.t
-    frame = asked.package.incidents.frame
-    rows = citation.published(frame[frame["incident_id"] == name])
+    held = asked.package.incidents
+    mark = held.lines.fingerprint((held.frame["incident_id"] == name).to_numpy())
     view = t("Record {id}: {view}", id=name, view=title)
     query = _query_of_record(asked, name)
-    return cite(asked, view, t("one record"), citation.fingerprint(rows), "records", query)
+    return cite(asked, view, t("one record"), mark, "records", query)
 
 
 def of_rows(

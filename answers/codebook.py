@@ -29,7 +29,11 @@ class Entry:
 
 
 def entry(asked: Question, name: str, code: str) -> Entry:
-    """Word one code."""
+    """Word one code, once for each language."""
+    return asked.package.once((Entry, name, code, asked.t.code), lambda: _entry(asked, name, code))
+
+
+def _entry(asked: Question, name: str, code: str) -> Entry:
     t, book = asked.t, asked.package.codebook
     example = book.example(name, code, t.code)
     counter, taker = book.counter_example(name, code, t.code)

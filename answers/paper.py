@@ -63,7 +63,7 @@ def _told(brief: Brief) -> dict[str, Any]:
         "lang": t.code,
         "family": typeface().family,
         "colours": palette.NAMED,
-        "name": _known(brief.name),
+        "name": _known(brief.document),
         "author": _known(cited.organisation),
         "day": [cited.released.year, cited.released.month, cited.released.day],
         "label": _runs(brief.label, t),

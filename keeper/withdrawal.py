@@ -19,7 +19,7 @@ from incidents.schema import COLUMNS, IDENTIFIER
 from keeper.describing import with_descriptors
 from keeper.writing import read, replace
 from loaders.package import PUBLISHERS, Package, listed, load
-from loaders.releases import kept
+from loaders.releases import SNAPSHOT, kept
 
 TOMBSTONES = "withdrawn.csv"
 LINKS = ("source_url", "second_source_url")
@@ -79,6 +79,7 @@ class Withdrawal:
 def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> Withdrawal:
     """Take a record out of a package and of its kept releases, and leave a tombstone.
 
+    Copies as files, packed beside the data, hold it too: they are deleted first.
     The row of a publisher goes with the last record that leads there: it may name one page.
     Nothing is written unless the package loads before and afterwards. Raises `Refused`, `Faults`.
     A withdrawn record that came back with a kept release is taken out without a second tombstone:
@@ -106,6 +107,8 @@ def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> With
     }
     path = directory / TOMBSTONES
     done.texts[path] = _with_tombstone(path, tombstone, done.releases)
+    for path in directory.glob(SNAPSHOT):
+        path.unlink()
     replace(directory, with_descriptors(done.texts))
     return done
 

@@ -1,5 +1,6 @@
 """Load a data package: read every file, check every cell, and give typed tables or all faults."""
 
+import hashlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -88,6 +89,14 @@ class Package:
         if key not in self.made:
             self.made.setdefault(key, make())
         return cast(T, self.made[key])
+
+    @cached_property
+    def mark(self) -> str:
+        """Mark what the files hold: the same files, the same mark."""
+        mark = hashlib.sha256()
+        for name, held in sorted(self.files.items()):
+            mark.update(name.encode() + hashlib.sha256(held).digest())
+        return mark.hexdigest()
 
     @property
     def codebook(self) -> Codebook:

@@ -5,6 +5,7 @@ and git stores a file that did not change between two releases only once.
 """
 
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,6 +53,24 @@ def release(version: str, present: Package) -> Package | None:
     lists = {**found.codebook.lists, REASONS: present.codebook.lists[REASONS]}
     incidents = replace(found.incidents, codebook=replace(found.codebook, lists=lists))
     return replace(found, withdrawn=present.withdrawn, incidents=incidents)
+
+
+SNAPSHOT = "*_snapshot_*.zip"
+
+
+def snapshot(package: Package) -> Path:
+    """Say where the copy of a release as files is packed, once it is made: beside the data."""
+    return package.directory / f"{package.name}_snapshot_{package.release}.zip"
+
+
+def snapshot_of(package: Package) -> Path | None:
+    """Find the packed copy, if it was made of the very data of a package: its comment says so."""
+    path = snapshot(package)
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return path if packed.comment.decode("ascii", "replace") == package.mark else None
+    except (OSError, zipfile.BadZipFile):
+        return None
 
 
 def added(package: Package) -> dict[str, frozenset[str]]:

@@ -12,12 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette_compress import CompressMiddleware
 
 from answers import pages, problems
 from answers.question import Question
+from loaders import releases
 from loaders.package import Faults
 from loaders.settings import HOME
 from loaders.shelf import Shelf, common
@@ -52,6 +53,7 @@ class Doors:
             *self._under("api", doors),
             *self._under("embed", [embed.route(self.shelf, self.replies, self.base)], framed="*"),
             self._one("feed.atom", self._feed),
+            self._one("snapshot.zip", self._snapshot),
             self._one("healthz", self._health),
             *(
                 Route(f"{self.base}/{path}", self._page(path), methods=["GET"])
@@ -166,6 +168,15 @@ class Doors:
             return feed(asked, self.shelf)
 
         return await replies.answer(request, self.shelf, self.replies, make)
+
+    async def _snapshot(self, request: Request) -> Response:
+        """Give the copy as files, where it was made of the very data that are shown."""
+        package = (await run_in_threadpool(self.shelf.look)).package
+        path = await run_in_threadpool(releases.snapshot_of, package) if package else None
+        if path is None:
+            raise Unreadable(404, "no_such_page")
+        headers = {"Cache-Control": replies.AGE}
+        return FileResponse(path, filename=path.name, headers=headers)
 
     async def _health(self, request: Request) -> Response:
         """Say whether there are data, of which release and how many days old; nothing of them."""

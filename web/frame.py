@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
 from answers import citing, filters, pages, words
@@ -57,6 +57,8 @@ class Frame:
     base: str
     present: Package
     style: str
+    still: ClassVar[bool] = False
+    """Whether it is a file that no server stands behind."""
 
     @property
     def name(self) -> str:

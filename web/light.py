@@ -312,20 +312,13 @@ class Light:
 
     def _html(self, asked: Question, more: Told) -> bytes:
         """Fill the template of a page. Raises `Absent` where there is no such record."""
-        template, told = RECORD if asked.record else PAGES[asked.path]
-        given = told(asked)
         present = self.shelf.package or asked.package
         frame = Frame(asked, self.base, present, f"{self.base}/light/style.{mark()}.css")
         notice = faults.notice(kept=True, t=asked.t) if self.shelf.faults else ""
-        common = {
-            "frame": frame,
-            "t": asked.t,
-            "words": shown.words(asked.t),
-            "notice": notice,
-            "picture": pages.picture(asked),
-            "dataset": described(asked, frame) if asked.path == "methodology" else "",
-        }
-        text = shown.templates().get_template(template).render({**common, **given, **more})
+        said = {"notice": notice, "picture": pages.picture(asked), **more}
+        if asked.path == "methodology":
+            said["dataset"] = described(asked, frame)
+        given, text = filled(asked, frame, said)
         if isinstance(given.get("told"), record.Absent):
             gone = asked.package.tombstone(asked.record) is not None
             raise Absent(410 if gone else 404, text.encode())
@@ -378,6 +371,14 @@ class Light:
             .render(origin=origin, paths=list(PAGES), languages=LANGUAGES)
         )
         return Response(text, media_type="application/xml")
+
+
+def filled(asked: Question, frame: Frame, more: Told) -> tuple[Told, str]:
+    """Fill the template of a page; give what it was given, too."""
+    template, told = RECORD if asked.record else PAGES[asked.path]
+    given = told(asked)
+    common = {"frame": frame, "t": asked.t, "words": shown.words(asked.t)}
+    return given, shown.templates().get_template(template).render({**common, **more, **given})
 
 
 @cache

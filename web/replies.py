@@ -58,18 +58,6 @@ def code() -> str:
     return mark.hexdigest()
 
 
-def content(package: Package) -> str:
-    """Give a mark of a package: what its files hold."""
-
-    def make() -> str:
-        mark = hashlib.sha256()
-        for name, held in sorted(package.files.items()):
-            mark.update(name.encode() + hashlib.sha256(held).digest())
-        return mark.hexdigest()
-
-    return package.once(content, make)
-
-
 class Replies:
     """What was answered lately, as long as the data stay."""
 
@@ -104,7 +92,7 @@ def etag(request: Request, package: Package) -> str:
     It is weak, since compressed and plain forms share it.
     """
     parts = (
-        content(package),
+        package.mark,
         request.url.path,
         request.scope["query_string"].decode("latin-1"),
         asking.wish(request),

@@ -93,7 +93,7 @@ class Brief(Answer):
         return short(in_words(self.asked.selection, self.asked.package, self.t), LONGEST)
 
     @property
-    def name(self) -> str:
+    def document(self) -> str:
         """Name the document: what is chosen, and the dashboard."""
         named = (self.label, self.chosen, site_name(self.asked.package, self.t))
         return " — ".join(filter(None, named))
