@@ -12,8 +12,8 @@ from loaders.language import Language
 def notice(package: Package, t: Language) -> str:
     """Say which release it is a copy of, and what it cannot know."""
     return t(
-        "A copy of release {release} of {day}. A newer release may exist, and records may have "
-        "been withdrawn since.",
+        "A copy of release {release} ({day}). A newer release may exist, and records may have been "
+        "withdrawn since.",
         release=package.release,
         day=t.day(package.released),
     )

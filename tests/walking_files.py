@@ -1,5 +1,6 @@
-"""Walk a copy as files: every link of every page, and what it would ask of others."""
+"""Walk a copy as files: python -m tests.walking_files FOLDER. Names every link that leads nowhere."""
 
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -39,3 +40,9 @@ def broken(folder: Path) -> Iterator[str]:
                 yield f"{path.relative_to(folder)}: {to}"
             elif parts.fragment and parts.fragment not in read[target].names:
                 yield f"{path.relative_to(folder)}: {to} has no such place"
+
+
+if __name__ == "__main__":
+    found = list(broken(Path(sys.argv[1])))
+    print("\n".join(found) or "every link leads somewhere")
+    sys.exit(bool(found))

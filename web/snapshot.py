@@ -29,6 +29,7 @@ from answers.files import of
 from answers.question import Question, ask
 from answers.surfaces.brief import Brief
 from answers.surfaces.records import row as row_of
+from answers.words import site_name
 from incidents import listing
 from incidents.codebook import LANGUAGES
 from loaders import releases
@@ -267,7 +268,7 @@ def files(folder: Path, lang: str) -> None:
     for query in BRIEFED:
         for target, make in taken(question("", query, lang)).values():
             (folder / lang / target).write_bytes(make())
-    asked = question("", {}, lang)
+    asked = question("records", {}, lang)
     (folder / lang / "feed.atom").write_bytes(feed(asked, _shelf()).body)
     _search(folder / lang, asked)
 
@@ -314,7 +315,7 @@ def write(folder: Path) -> None:
         .get_template("copy.html")
         .render(
             copies=[
-                (asked.t, pages.title(asked), copying.notice(package, asked.t), to)
+                (asked.t, site_name(package, asked.t), copying.notice(package, asked.t), to)
                 for asked, to in begin
             ]
         )
