@@ -1,4 +1,4 @@
-"""Walk a copy as files: python -m tests.walking_files FOLDER. Names every link that leads nowhere."""
+"""Walk a copy as files: `python -m tests.walking_files FOLDER` names links that lead nowhere."""
 
 import sys
 from collections.abc import Iterator
