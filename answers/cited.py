@@ -23,23 +23,24 @@ from answers.surfaces.published import Published
 from answers.surfaces.records import Records
 from answers.words import problem, withdrawn_since
 from incidents.citation import Citation
+from incidents.codebook import LANGUAGES
 from incidents.schema import visible
 from loaders import releases
 from loaders.language import Language
 from loaders.shelf import Shelf
 
 State = Literal["same", "withdrawn", "superseded", "unknown"]
-DOORS = ("light", "embed", "api")
-"""What may stand before a path of ours: other doors to the same view."""
 SHOWN: Mapping[str, type[Answer]] = {
     "map": Map,
     "trends": Trend,
     "claims": Claims,
     "impact": Impact,
 }
-"""By what a page is cited where no fingerprint says it; the others by their records."""
-OF_ROWS: Mapping[str, tuple[type[Answer], ...]] = {"": (Published,), "trends": (Published,)}
-"""What on a page is cited by rows of its own, not by the records of the selection."""
+"""By what a page is cited where nothing says it; the others by their records."""
+IN_API: Mapping[str, type[Answer]] = {"incidents": Records, "totals": Published}
+"""What the API gives under another name than that of its surface."""
+OWN = ("by", "fields", "size", "surface")
+"""Parameters of other doors alone: they choose no records."""
 NAMED = 60
 """How many letters of what was asked are repeated."""
 
@@ -98,20 +99,62 @@ def _foreign(given: Given, asked: Question) -> str | None:
     if given.host and given.host != ours and (ours or not given.mark):
         name = visible(given.host[:NAMED])
         return t("This link is not ours: it leads to {host}.", host=name)
-    return None if _path(given, asked) is not None else t("There is no page of ours at this link.")
+    return None if _place(given, asked) else t("There is nothing to cite at this link.")
 
 
-def _path(given: Given, asked: Question) -> str | None:
-    """Give the page that a link leads to, through whichever door; None where there is none."""
+@dataclass(frozen=True)
+class Place:
+    """Where a link leads, through whichever door: a page, and what on it, if that is said."""
+
+    path: str
+    surface: type[Answer] | None = None
+    record: str = ""
+
+
+def _place(given: Given, asked: Question) -> Place | None:
+    """Read the path of a link; None where no page of ours is cited there."""
     base = urlsplit(asked.origin).path if "://" in asked.origin else asked.origin
     try:
-        path = urlsplit(given.link).path.removeprefix(base).strip("/")
+        parts = urlsplit(given.link)
     except ValueError:
         return None
-    door, _, inner = path.partition("/")
-    if door in DOORS:
-        path = inner if door == "light" else "records"
-    return path if path in pages.PATHS.values() else None
+    door, _, inner = parts.path.removeprefix(base).strip("/").partition("/")
+    if door == "embed":
+        return _surface(inner)
+    if door == "api":
+        named = parse_qs(parts.query).get("surface", [""])[-1]
+        return _in_api(inner.removeprefix("v1/").rpartition(".")[0], named)
+    path = inner if door == "light" else "/".join(filter(None, (door, inner)))
+    return Place(path) if path in _pages() else None
+
+
+def _in_api(inner: str, named: str) -> Place | None:
+    begin, _, name = inner.partition("/")
+    if begin == "incidents" and name:
+        return Place("records", record=name)
+    if begin == "cite":
+        return _surface(named or Records.surface)
+    if begin in ("counts", "brief"):
+        return Place("")
+    found = IN_API.get(inner)
+    return Place(found.page, found) if found else _surface(name or begin)
+
+
+def _surface(name: str) -> Place | None:
+    found = pages.CITED.get(name)
+    return Place(found.page, found) if found else None
+
+
+def _pages() -> set[str]:
+    """List the pages on which something can be cited."""
+    return {"", *(each.page for each in pages.CITED.values())}
+
+
+def _on(path: str) -> list[type[Answer]]:
+    """List what can be cited on a page, what stands for the page first."""
+    main = SHOWN.get(path, Records)
+    others = [each for each in pages.CITED.values() if each.page == path and each is not main]
+    return [main, *others, *([Published] if not path else [])]
 
 
 def _by_mark(given: Given, asked: Question, shelf: Shelf) -> Verdict:
@@ -119,7 +162,7 @@ def _by_mark(given: Given, asked: Question, shelf: Shelf) -> Verdict:
     for version in _versions(shelf):
         found = ask({"release": [version]}, "records", shelf, asked.t.code, asked.origin)
         if found.subset.fingerprint == given.mark:
-            return _compared(found, Records, asked, shelf)
+            return _compared(found, [Records], asked, shelf)
     return _unknown(
         asked.t,
         asked.t(
@@ -139,20 +182,24 @@ def _versions(shelf: Shelf) -> Iterator[str]:
 
 
 def _by_link(given: Given, asked: Question, shelf: Shelf) -> Verdict:
-    t = asked.t
+    t, place = asked.t, _place(given, asked) or Place("")
     query = parse_qs(urlsplit(given.link).query, keep_blank_values=True)
+    lang = query.get("lang", [t.code])[-1]
+    query = {name: values for name, values in query.items() if name not in OWN}
     query["lang"] = [t.code]
-    path = _path(given, asked) or ""
-    found = ask(query, path, shelf, t.code, asked.origin)
+    if place.record:
+        query["id"] = [place.record]
+    found = ask(query, place.path, shelf, t.code, asked.origin)
     if found.problems:
         said = (problem(each, t).text for each in found.problems[:3])
         return _unknown(t, t("The link asks for what is not here."), *said)
     if "release" in query:
-        return _in_release(given, found, asked, shelf)
+        some = [place.surface] if place.surface else _titled(given, query, place.path, lang, shelf)
+        return _in_release(given, found, some or _on(place.path), asked, shelf)
     for version in _versions(shelf) if given.mark else ():
-        pinned = ask({**query, "release": [version]}, path, shelf, t.code, asked.origin)
-        if (surface := _bearing(given.mark, pinned)) is not None:
-            return _compared(pinned, surface, asked, shelf)
+        pinned = ask({**query, "release": [version]}, place.path, shelf, t.code, asked.origin)
+        if surfaces := _bearing(given.mark, pinned, _on(place.path)):
+            return _compared(pinned, surfaces, asked, shelf)
     always = t("The link names no release: it always shows the newest numbers.")
     more = t("Give the fingerprint that stands beside it, or the link that names a release.")
     if given.mark:
@@ -160,20 +207,39 @@ def _by_link(given: Given, asked: Question, shelf: Shelf) -> Verdict:
     return _unknown(t, always, more)
 
 
-def _in_release(given: Given, found: Question, asked: Question, shelf: Shelf) -> Verdict:
-    """Judge a view of a release that is kept."""
+def _titled(
+    given: Given, query: Mapping[str, list[str]], path: str, lang: str, shelf: Shelf
+) -> list[type[Answer]]:
+    """Find what on a page bears a title that stands in the citation, in any language."""
+    if "id" in query or not given.said.replace(given.link, "").strip():
+        return []
+    for code in dict.fromkeys((lang, *LANGUAGES)):
+        found = ask({**query, "lang": [code]}, path, shelf, code)
+        titles = {each: visible(found.answer(each).title) for each in _on(path)}
+        held = [each for each, title in titles.items() if title in given.said]
+        if held:
+            return [max(held, key=lambda each: len(titles[each]))]
+    return []
+
+
+def _in_release(
+    given: Given, found: Question, some: list[type[Answer]], asked: Question, shelf: Shelf
+) -> Verdict:
+    """Judge a view of a release that is kept; `some` are what on it may be cited."""
     t, since = asked.t, found.package.withdrawn_since
     if found.record and found.package.tombstone(found.record) is not None:
         gone = t("The record {id} was withdrawn.", id=found.record)
         return Verdict("withdrawn", t("It differs: records were withdrawn since"), (gone,))
-    surface = _bearing(given.mark, found) if given.mark else _first(found)
-    if surface is not None:
-        return _compared(found, surface, asked, shelf)
-    if found.record and not given.mark:
-        return _unknown(t, t("There is no record {id}.", id=visible(found.record[:NAMED])))
+    if found.record and isinstance(record.record(found), record.Absent):
+        if not given.mark:
+            return _unknown(t, t("There is no record {id}.", id=visible(found.record[:NAMED])))
+        some = []
+    surfaces = _bearing(given.mark, found, some) if given.mark else some
+    if surfaces:
+        return _compared(found, surfaces, asked, shelf)
     gone_rows = given.rows & found.package.withdrawn_ids if given.rows is not None else frozenset()
     if gone_rows or (since and given.rows is None):
-        return _by_withdrawal(found, asked, shelf, certain=bool(gone_rows))
+        return _by_withdrawal(found, some, asked, shelf, certain=bool(gone_rows))
     return _unknown(
         t,
         t(
@@ -189,7 +255,9 @@ def _in_release(given: Given, found: Question, asked: Question, shelf: Shelf) ->
     )
 
 
-def _by_withdrawal(found: Question, asked: Question, shelf: Shelf, *, certain: bool) -> Verdict:
+def _by_withdrawal(
+    found: Question, some: list[type[Answer]], asked: Question, shelf: Shelf, *, certain: bool
+) -> Verdict:
     t, now = asked.t, _now(found, asked, shelf)
     said = [withdrawn_since(found.package.withdrawn_since, t)]
     if not certain:
@@ -200,24 +268,32 @@ def _by_withdrawal(found: Question, asked: Question, shelf: Shelf, *, certain: b
             )
         )
     title = t("It differs: records were withdrawn since")
-    present = _citation(now, _first(now) or Records)
+    if len(some) != 1:
+        return Verdict("withdrawn", title, (*said, _which(t)), link=_shown(now))
+    present = _citation(now, some[0])
     return Verdict("withdrawn", title, tuple(said), None, present, *_correction(present, now))
 
 
-def _compared(found: Question, surface: type, asked: Question, shelf: Shelf) -> Verdict:
-    """Compare a view that is known with that of the present release."""
+def _compared(found: Question, some: list[type[Answer]], asked: Question, shelf: Shelf) -> Verdict:
+    """Compare what on a view may be cited with the present release.
+
+    A number is told, and a sentence to write instead, only where it is known which was cited.
+    """
     t, now = asked.t, _now(found, asked, shelf)
-    then = _citation(found, surface)
+    then = _citation(found, some[0])
     if found.record and isinstance(record.record(now), record.Absent):
         release = now.package.release
         gone = t("The record {id} is not in release {release}.", id=found.record, release=release)
         return Verdict("superseded", _superseded(t), (gone,), then)
-    present = _citation(now, surface)
+    present = _citation(now, some[0])
     since = found.package.withdrawn_since
     said = [withdrawn_since(since, t)] if since else []
-    if then.fingerprint == present.fingerprint:
+    marks = ((_citation(q, each).fingerprint for q in (found, now)) for each in some)
+    if all(len({*both}) == 1 for both in marks):
         title = t("Current: release {release} holds the same rows", release=present.release)
         return Verdict("same", title, tuple(said), then, present, "", _shown(now))
+    if len(some) > 1 and not found.record:
+        return Verdict("superseded", _superseded(t), (_which(t), *said), link=_shown(now))
     numbers = t(
         "Release {old}: {then}. Release {new}: {now}.",
         old=then.release,
@@ -225,10 +301,17 @@ def _compared(found: Question, surface: type, asked: Question, shelf: Shelf) -> 
         new=present.release,
         now=present.amount,
     )
-    if then.amount == present.amount:
+    if then.title == present.title and then.amount == present.amount:
         said.append(t("The number is the same, but records behind it were changed."))
     title = _superseded(t)
     return Verdict("superseded", title, (numbers, *said), then, present, *_correction(present, now))
+
+
+def _which(t: Language) -> str:
+    return t(
+        "Which of the numbers on this page was cited cannot be told: give the whole citation, with "
+        "its title."
+    )
 
 
 def _superseded(t: Language) -> str:
@@ -252,23 +335,9 @@ def _now(found: Question, asked: Question, shelf: Shelf) -> Question:
     return ask(query, found.path, shelf, asked.t.code, asked.origin)
 
 
-def _first(found: Question) -> type | None:
-    """Give what a page is cited by where no fingerprint says it; None for a record that is none."""
-    if found.record:
-        told = record.record(found)
-        return None if isinstance(told, record.Absent) else type(told)
-    return SHOWN.get(found.path, Records)
-
-
-def _bearing(mark: str, found: Question) -> type | None:
-    """Give what on a page has a fingerprint; None where nothing has."""
-    some = _first(found)
-    if found.record:
-        return some if some is not None and _citation(found, some).fingerprint == mark else None
-    for surface in (SHOWN.get(found.path, Records), *OF_ROWS.get(found.path, ())):
-        if _citation(found, surface).fingerprint == mark:
-            return surface
-    return None
+def _bearing(mark: str, found: Question, some: list[type[Answer]]) -> list[type[Answer]]:
+    """Keep what has a fingerprint."""
+    return [each for each in some if _citation(found, each).fingerprint == mark]
 
 
 def _citation(found: Question, surface: type) -> Citation:

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,13 +19,23 @@ from loaders.downloads import CITED, NotTable, from_csv
 LONGEST = 4_000
 """How many characters of a citation are read: the longest of ours, in BibTeX, has a third."""
 LARGEST = 1_000_000
-"""How many bytes of a file are read, and of what is packed in it."""
-LINK = re.compile(r"https?://[^\s<>\"{}|\\^`]+|(?<![\w/.])/[\w/.-]*\?[^\s<>\"{}|\\^`]+")
+"""How many bytes of a file are read; of what is packed in it ten times as many."""
+LINK = re.compile(r"(?i:https?)://[^\s<>\"{}|\\^`]+|(?<![\w/.])/[\w/.-]*\?[^\s<>\"{}|\\^`]+")
 MARK = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{64}(?![0-9a-fA-F])")
 TRAILING = ".,;:)]}»”'"
 """What may follow a link at the end of a sentence."""
 STRINGS = "xl/sharedStrings.xml"
 """The part of a workbook in which its texts stand."""
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    UnicodeDecodeError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What is raised where a workbook is damaged, locked or none."""
 
 
 @dataclass(frozen=True)
@@ -32,13 +43,15 @@ class Given:
     """What somebody gave: a link, a fingerprint, both or neither.
 
     `rows` are the identifiers of the records in a file of which the fingerprint was computed; None
-    where it is only said. `why` says that nothing could be read: too_long, too_large or no_text.
+    where it is only said. `said` is the text that may hold the title of what is cited. `why` says
+    that nothing could be read: too_long, too_large or no_text.
     """
 
     link: str = ""
     mark: str = ""
     rows: frozenset[str] | None = None
     why: str = ""
+    said: str = ""
 
     @property
     def host(self) -> str:
@@ -55,7 +68,7 @@ def text(said: str) -> Given:
         return Given(why="too_long")
     links, marks = LINK.findall(said), MARK.findall(said)
     link = links[0].rstrip(TRAILING) if links else ""
-    return Given(link, marks[0].lower() if marks else "")
+    return Given(link, marks[0].lower() if marks else "", said=said)
 
 
 def file(content: bytes) -> Given:
@@ -78,7 +91,8 @@ def _said(long: str) -> Given:
     found = [link.rstrip(TRAILING) for link in LINK.findall(html.unescape(long))]
     pinned = [link for link in found if "release=" in link]
     marks = MARK.findall(long)
-    return Given((pinned or found or [""])[0], marks[0].lower() if marks else "")
+    link = (pinned or found or [""])[0]
+    return Given(link, marks[0].lower() if marks else "", said=html.unescape(long))
 
 
 def _table(content: bytes) -> Given | None:
@@ -111,7 +125,8 @@ def _json(said: str) -> Given | None:
     about = cited if isinstance(cited, dict) else found
     link = str(about.get("link") or about.get("URL") or "")
     marks = MARK.findall(str(about.get("fingerprint") or about.get("note") or ""))
-    return Given(link, marks[0].lower() if marks else "")
+    titles = (str(each.get("title") or "") for each in (about, found))
+    return Given(link, marks[0].lower() if marks else "", said=" ".join(titles))
 
 
 def _workbook(content: bytes) -> Given:
@@ -121,11 +136,12 @@ def _workbook(content: bytes) -> Given:
             if archive.getinfo(STRINGS).file_size > LARGEST * 10:
                 return Given(why="too_large")
             said = archive.read(STRINGS).decode("utf-8")
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, NotImplementedError, RuntimeError):
+    except UNREADABLE:
         return Given(why="no_text")
-    texts = re.findall(r"<t[^>]*>([^<]*)</t>", said)
+    texts = re.findall(r"<t(?: [^<>]*)?>([^<]*)<", said)
     # the texts that are nothing else: links of records stand in cells, too, but these have an id
     links = [x for x in map(html.unescape, texts) if LINK.fullmatch(x) and "release=" in x]
     views = [link for link in links if not re.search(r"[?&]id=", link)] or links
     marks = [x for x in texts if MARK.fullmatch(x)]
-    return Given(views[-1] if views else "", marks[-1].lower() if marks else "")
+    link = views[-1] if views else ""
+    return Given(link, marks[-1].lower() if marks else "", said=html.unescape(" ".join(texts)))

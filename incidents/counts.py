@@ -152,6 +152,8 @@ def vague(subset: Subset) -> int:
 
 AUTHORITIES = ("authorities", "mixed")
 """Perpetrators of whom the authorities are one: to these no response of theirs can be expected."""
+UNKNOWN = "unknown"
+"""The code of perpetrators whom the source does not name."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from incidents.codebook import Codebook
 from incidents.schema import COLUMNS, IDENTIFIER
 from keeper.describing import with_descriptors
 from keeper.writing import read, replace
-from loaders.package import PUBLISHERS, Package, listed, load
-from loaders.releases import SNAPSHOT, kept
+from loaders.package import PUBLISHERS, SNAPSHOT, Package, listed, load
+from loaders.releases import kept
 
 TOMBSTONES = "withdrawn.csv"
 LINKS = ("source_url", "second_source_url")

@@ -22,6 +22,8 @@ from loaders.needs import OUTLINES, TABLES
 from loaders.reading import Faults, Reading
 from loaders.settings import Settings
 
+SNAPSHOT = "*_snapshot_*.zip"
+"""Copies as files, packed beside the data: no part of a package."""
 T = TypeVar("T")
 
 __all__ = [

@@ -55,9 +55,6 @@ def release(version: str, present: Package) -> Package | None:
     return replace(found, withdrawn=present.withdrawn, incidents=incidents)
 
 
-SNAPSHOT = "*_snapshot_*.zip"
-
-
 def snapshot(package: Package) -> Path:
     """Say where the copy of a release as files is packed, once it is made: beside the data."""
     return package.directory / f"{package.name}_snapshot_{package.release}.zip"

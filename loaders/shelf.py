@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import RLock
 
 from incidents.schema import Fault
-from loaders.package import Faults, Package, load
+from loaders.package import SNAPSHOT, Faults, Package, load
 from loaders.releases import release
 from loaders.settings import Settings
 
@@ -110,5 +110,5 @@ def _signature(directory: Path) -> Signature:
     """Tell one state of the present release's files from another; kept ones change with it."""
     folders = (directory, directory / "codebook", directory / "checking")
     files = sorted(path for folder in folders for path in folder.glob("[!.]*") if path.is_file())
-    stats = [(str(path), path.stat()) for path in files]
+    stats = [(str(path), path.stat()) for path in files if not path.match(SNAPSHOT)]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)

@@ -2,10 +2,10 @@
 
 `python -m web.snapshot FOLDER` writes it, in every language: each page whole; map, trends and list
 of records of every dataset, year, group, violation and region, one at a time; every record; the
-files of the whole, the briefs of the whole and of each dataset; feed, data package, and a search
-that runs in the reader's browser. What a link would lead to beyond that is no link here. The same
-release gives the same bytes. With `--publish` it is packed beside the data, where the running copy
-offers it.
+files of the whole, the briefs of the whole and of each dataset; the data package, and a search that
+runs in the reader's browser; where PUBLIC_URL is set, a feed, whose entries lead there. What a link
+would lead to beyond that is no link here. The same release gives the same bytes. With `--publish`
+it is packed beside the data, where the running copy offers it.
 """
 
 import argparse
@@ -221,7 +221,8 @@ def resolved(html: str, asked: Question) -> str:
 
     def lead(found: re.Match[str]) -> str:
         before, address = found.groups()
-        to = address if not address.startswith("/") else _file(unescape(address), asked)
+        address = unescape(address)
+        to = _file(address, asked) if address.startswith("/") else address
         return f'{before}href="{escape(to)}"' if to else before.rstrip()
 
     return LINK.sub(lead, html)
@@ -269,7 +270,8 @@ def files(folder: Path, lang: str) -> None:
         for target, make in taken(question("", query, lang)).values():
             (folder / lang / target).write_bytes(make())
     asked = question("records", {}, lang)
-    (folder / lang / "feed.atom").write_bytes(feed(asked, _shelf()).body)
+    if Settings().public_url:  # its entries lead to the running copy
+        (folder / lang / "feed.atom").write_bytes(feed(asked, _shelf()).body)
     _search(folder / lang, asked)
 
 
@@ -337,7 +339,7 @@ def packed(folder: Path) -> Path:
     """Pack the copy beside the data it was made of; the same files give the same bytes."""
     package = question("", {}, LANGUAGES[0]).package
     day, target = package.released, releases.snapshot(package)
-    beside = target.with_suffix(".part")
+    beside = target.with_name(f".{target.name}")
     with zipfile.ZipFile(beside, "w") as made:
         made.comment = package.mark.encode()
         for path in sorted(p for p in folder.rglob("*") if p.is_file()):

@@ -86,6 +86,21 @@ class Accountability(Answer):
         return f"{self.title}. {', '.join(said)}"
 
     @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Say for how many it is not known who acted: they may be the authorities' own."""
+        acting = counts.by_code(self.asked.subset, "perpetrator", "incidents")
+        n = int(acting.get(counts.UNKNOWN, 0))
+        if self.empty or not n:
+            return ()
+        return (
+            self.t.plural(
+                "In {n} of these incidents the source does not say who acted.",
+                "In {n} of these incidents the source does not say who acted.",
+                n,
+            ),
+        )
+
+    @cached_property
     def grounds(self) -> tuple[str, ...]:
         """Say what a response is, and how weak the field."""
         later = self.t(

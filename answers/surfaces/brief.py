@@ -254,35 +254,39 @@ class Brief(Answer):
         """Give the numbers as rows: what is counted, and how many."""
         t = self.t
         titles = {part.key: part.title for part in self.parts}
-        rows = [(key, titles[key], label, n) for key, label, n in self._numbers()]
+        rows = [(key, titles[key], *told) for key, *told in self._numbers()]
         columns = {
             "part": Column(t("Part of the brief")),
             "part_label": Column(
                 t("The same as {column}, in words", column="part"), t("Part of the brief")
             ),
             "label": Column(t("Label"), t("Label")),
-            "incidents": Column(t("incidents"), t("Incidents"), t.number),
+            "unit": Column(t("Unit"), t("Unit")),
+            "n": Column(t("Number"), t("Number"), t.number),
         }
-        found = pd.DataFrame(rows, columns=list(columns)).astype({"incidents": "Int64"})
+        found = pd.DataFrame(rows, columns=list(columns)).astype({"n": "Int64"})
         return Table(found, columns)
 
-    def _numbers(self) -> Iterator[tuple[str, str, int]]:
-        """Give the counts of every part that has some, each with what it counts."""
+    def _numbers(self) -> Iterator[tuple[str, str, str, int]]:
+        """Give the counts of every part that has some: what each counts, its unit, the number."""
         t, package, subset = self.t, self.asked.package, self.asked.subset
-        yield "documented", t("Recorded incidents"), subset.n
+        incidents, prosecutions = t("incidents"), t("prosecutions")
+        yield "documented", t("Recorded incidents"), incidents, subset.n
         if not subset.n:
             return
         where = self.plain.answer(Map)
         label = package.codebook.labels("regions", t.code)
-        yield from (("where", label[r.code], r.count) for r in where.regions if r.count is not None)
-        yield from (("where", label[code], n) for code, n in where.beyond.items())
+        counted = {r.code: r.count for r in where.regions if r.count is not None}
+        for code, n in (*counted.items(), *where.beyond.items()):
+            yield "where", label[code], incidents, n
         compared = self.plain.answer(Change).found
         if self.plain.answer(Change).offers_files:
             for side, n in zip((compared.earlier, compared.later), compared.change.n, strict=True):
-                yield "change", span(side.span, t), n
-        for answer in (self.plain.answer(Accountability), self.plain.answer(Steps)):
-            rows = answer.table.rows
-            yield from (("followed", row.label, row[-1]) for row in rows.itertuples())
+                yield "change", span(side.span, t), incidents, n
+        for row in self.plain.answer(Accountability).table.rows.itertuples():
+            yield "followed", row.label, incidents, row[-1]
+        for row in self.plain.answer(Steps).table.rows.itertuples():
+            yield "followed", row.label, prosecutions, row[-1]
 
 
 def short(text: str, most: int) -> str:

@@ -85,8 +85,12 @@ class OneClaim(Answer):
 
     @cached_property
     def measured(self) -> Table:
-        """Give the ratio that every reading comes to."""
-        return Table(self.table.rows[["numbers", "ratio"]], self.table.columns)
+        """Give the ratio that every reading comes to, by its numbers and periods."""
+        rows = self.table.rows
+        named = rows.assign(
+            numbers=[f"{n}, {p}" for n, p in zip(rows["numbers"], rows["periods"], strict=True)]
+        )
+        return Table(named[["numbers", "ratio"]], self.table.columns)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """What was done to those prosecuted: the steps of each case that several records tell."""
 
-from dataclasses import replace
 from functools import cached_property
 
 import pandas as pd
@@ -8,8 +7,7 @@ from babel.numbers import format_decimal
 
 from answers.amounts import Amount, drawn
 from answers.answer import Answer, Column, Link, Table
-from incidents import counts, steps
-from incidents.selection import Selection
+from incidents import steps
 from incidents.steps import Wait
 
 
@@ -132,24 +130,6 @@ class Steps(Answer):
 
     def _label(self, listed: str, code: object) -> str:
         return self.asked.package.codebook.label(listed, str(code), self.t.code)
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """Lead to the records of every step by the authorities, with the number found there."""
-        asked, t = self.asked, self.t
-        chosen = asked.selection.perpetrator or counts.AUTHORITIES
-        theirs = tuple(code for code in chosen if code in counts.AUTHORITIES)
-        found = []
-        for code, n in self.found.having.items():
-            if n and theirs:
-                to = replace(asked.selection.only(violation=str(code)), perpetrator=theirs)
-                if records := self._n(to):
-                    label = f"{self._label('violations', code)}: {t.number(records)}"
-                    found.append(Link(label, "records", asked.query(to)))
-        return tuple(found)
-
-    def _n(self, selection: Selection) -> int:
-        return self.asked.package.incidents.select(selection).n
 
     @cached_property
     def stories(self) -> tuple[Link, ...]:

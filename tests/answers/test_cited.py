@@ -193,3 +193,65 @@ def test_a_link_to_another_host_is_not_ours_and_one_to_this_host_is():
 def test_a_record_is_compared_by_its_own_row():
     told = record.record(question("/records?id=M-0105"))
     assert judge(" ".join(citing.texts(told.citation, told.t).values())).state == "same"
+
+
+OLD = "2026.11.4"
+
+
+@pytest.mark.parametrize("surface", ["steps", "accountability", "groups", "change", "records", "map"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_whole_citation_is_judged_by_the_number_that_it_cites(surface, lang):
+    then = pages.surface(question(f"/?data=media&release={OLD}&lang={lang}"), surface)
+    now = pages.surface(question(f"/?data=media&lang={lang}"), surface)
+    said = citing.footnote(then.citation, then.t)
+    found = cited.judge(reading.text(said), question(f"/?lang={lang}"), common())
+    assert found.state == "superseded"
+    assert found.cited.amount == then.citation.amount
+    assert found.present.amount == now.citation.amount
+    assert visible(now.title) in visible(found.correct)
+
+
+def test_a_published_total_is_never_judged_by_records():
+    then = question(f"/trends?release={OLD}").answer(Published)
+    found = cited.judge(reading.text(citing.footnote(then.citation, then.t)), question("/"), common())
+    assert found.state == "same"
+
+
+@pytest.mark.parametrize(
+    ("link", "amount"),
+    [
+        (f"/embed/map?release={OLD}&data=media", "map"),
+        (f"/api/v1/table/map.csv?release={OLD}&data=media", "map"),
+        (f"/api/v1/chart/map.png?release={OLD}&data=media&size=card", "map"),
+        (f"/api/v1/cite.txt?release={OLD}&data=media&surface=map", "map"),
+        (f"/api/v1/incidents.csv?release={OLD}&data=media", "records"),
+    ],
+)
+def test_a_link_through_another_door_is_judged_by_what_it_shows(link, amount):
+    found = cited.judge(reading.text(link), question("/"), common())
+    then = pages.surface(question(f"/?data=media&release={OLD}"), amount)
+    assert found.cited.amount == then.citation.amount
+
+
+@pytest.mark.parametrize("link", ["/embed/nonsense", "/codes", "/methodology", "/cited", "/api/v1/x.csv"])
+def test_a_link_to_what_nobody_cites_is_unknown(link):
+    assert cited.judge(reading.text(f"{link}?release={OLD}"), question("/"), common()).state == "unknown"
+
+
+def test_one_record_through_the_api_is_that_record():
+    found = cited.judge(
+        reading.text(f"/api/v1/incidents/M-0002.json?release={OLD}"), question("/"), common()
+    )
+    assert found.cited.amount == question("/").t("one record")
+
+
+def test_a_link_alone_to_a_page_of_many_numbers_offers_no_sentence():
+    found = cited.judge(reading.text(f"/trends?release={OLD}"), question("/"), common())
+    assert (found.state, found.correct) == ("superseded", "")
+
+
+def test_a_damaged_workbook_cannot_be_read():
+    made = bytearray(of_every_kind()["xlsx"])
+    at = made.find(b"xl/sharedStrings.xml") + 40
+    made[at : at + 200] = bytes(200)
+    assert reading.file(bytes(made)).why == "no_text"

@@ -55,8 +55,10 @@ async def _ask(app: Any, target: str, method: str, headers: dict[str, str]) -> R
     }
     sent: list[dict] = []
 
+    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return next(asked, None) or await asyncio.get_running_loop().create_future()
 
     async def send(message: dict) -> None:
         sent.append(message)
