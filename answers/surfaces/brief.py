@@ -233,10 +233,14 @@ class Brief(Answer):
 
     @cached_property
     def more_files(self) -> dict[str, Callable[[], bytes]]:
-        """Give it on paper, too. What sets it is imported only now."""
-        from answers.paper import as_pdf
+        """Give it as PDF. What sets it is imported only when it is made: it takes a while."""
 
-        return {"pdf": lambda: as_pdf(self)}
+        def make() -> bytes:
+            from answers.paper import as_pdf
+
+            return as_pdf(self)
+
+        return {"pdf": make}
 
     @property
     def foot(self) -> str:

@@ -39,6 +39,7 @@ def test_every_selector_finds_something_on_a_page(browser, dashboard):
         "/claims",
         "/records?id=M-0105",
         "/records",
+        "/cited",
         "/",
     ):
         for width in (1440, NARROW):
