@@ -215,8 +215,8 @@ def _titled(
         return []
     for code in dict.fromkeys((lang, *LANGUAGES)):
         found = ask({**query, "lang": [code]}, path, shelf, code)
-        titles = {each: visible(found.answer(each).title) for each in _on(path)}
-        held = [each for each, title in titles.items() if title in given.said]
+        titles = {each: visible(_citation(found, each).title) for each in _on(path)}
+        held = [each for each, title in titles.items() if title in visible(given.said)]
         if held:
             return [max(held, key=lambda each: len(titles[each]))]
     return []
