@@ -88,7 +88,7 @@ def test_a_brief_has_two_pages_that_say_what_the_answers_say(query, lang):
             assert bare(said) in page, said
     for figure in found.figures:
         assert bare(f"{figure.value}{figure.sentence}") in first
-    for n in found.table.rows["incidents"].dropna():
+    for n in found.table.rows["n"].dropna():
         assert t.number(int(n)) in first + second
     assert bare(found.plain.answer(Change).title) in first
     assert bare(found.plain.answer(Map).title) in first
@@ -100,10 +100,10 @@ def test_a_brief_has_two_pages_that_say_what_the_answers_say(query, lang):
 def test_its_numbers_are_those_of_the_selection():
     found = brief("data=media&from=2018&to=2022")
     rows = found.table.rows
-    assert rows["incidents"].iloc[0] == found.asked.subset.n
-    where = rows[rows["part"] == "where"]["incidents"].sum()
+    assert rows["n"].iloc[0] == found.asked.subset.n
+    where = rows[rows["part"] == "where"]["n"].sum()
     assert where == found.asked.subset.n  # with what is online or has no place
-    change = rows[rows["part"] == "change"]["incidents"]
+    change = rows[rows["part"] == "change"]["n"]
     assert tuple(change) == found.plain.answer(Change).found.change.n
 
 
