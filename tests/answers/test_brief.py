@@ -155,10 +155,10 @@ def test_a_brief_can_be_read_aloud(query, lang):
         assert root.Lang == lang
         assert root.MarkInfo.Marked
         assert root.ViewerPreferences.DisplayDocTitle
-        assert pdf.docinfo.Title == visible(found.name)
+        assert pdf.docinfo.Title == visible(found.document)
         with pdf.open_metadata() as told:
             assert told["pdfuaid:part"] == "1"
-            assert told["dc:title"] == visible(found.name)
+            assert told["dc:title"] == visible(found.document)
         with pdf.open_outline() as outline:
             titles = [each.title for each in outline.root]
             (heading,) = outline.root

@@ -181,3 +181,10 @@ def test_what_a_package_makes_once_is_the_same_for_all_readers(shelf):
     assert package.once("b", object) is not package.once("a", object)
     assert package.once("none", lambda: None) is None
     assert "none" in package.made
+
+
+def test_a_packed_copy_beside_the_data_is_no_change_of_them(copy):
+    shelf = Shelf(lambda: copy)
+    before = shelf.look().package
+    (copy / "kyrgyzstan-incidents_snapshot_2026.11.6.zip").write_bytes(b"packed")
+    assert shelf.look().package is before
