@@ -4,13 +4,17 @@ import io
 import zipfile
 
 from answers import quality
+from answers.answer import Link
 from answers.files import File
 from answers.question import Question
 from answers.words import sample
+from incidents.citation import link
 from incidents.codebook import LANGUAGES
 from incidents.selection import Selection
+from loaders import releases
 from loaders.language import Language, language
 from loaders.package import Package
+from loaders.settings import Settings
 
 COMPRESSION = 9
 READ_ME = "README.md"
@@ -33,6 +37,14 @@ def caption(asked: Question) -> str:
         "descriptions and licence.",
         release=asked.package.release,
     )
+
+
+def copied(asked: Question) -> Link | None:
+    """Lead to the copy as files, where one was made of these data and the doors stand open."""
+    if not Settings().beside or releases.snapshot_of(asked.package) is None:
+        return None
+    text = asked.t("All pages as files that open without a server (ZIP)")
+    return Link(text, url=link(asked.origin, "snapshot.zip", {}))
 
 
 def as_zip(package: Package) -> bytes:

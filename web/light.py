@@ -220,9 +220,9 @@ def of_brief(asked: Question) -> Told:
     return {"title": answer.heading, "picture": asked.answer(Map), "answer": answer}
 
 
-def package(asked: Question) -> tuple[str, str]:
-    """Name the whole package, and say what is in it."""
-    return archive.label(asked.t), archive.caption(asked)
+def package(asked: Question) -> tuple[str, str, Link | None]:
+    """Name the whole package, say what is in it, and lead to the copy as files."""
+    return archive.label(asked.t), archive.caption(asked), archive.copied(asked)
 
 
 PAGES: Mapping[str, tuple[str, Callable[[Question], Told]]] = {

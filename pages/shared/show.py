@@ -161,6 +161,8 @@ def _take(answer: Answer, without: Iterable[str], *, and_package: bool) -> None:
 def _package(asked: Question) -> None:
     st.caption(plain(archive.caption(asked)))
     download(archive.of(asked), archive.label(asked.t), key="file-package")
+    if (copied := archive.copied(asked)) is not None:
+        link(copied)
 
 
 def download(file: File, label: str, **options: Any) -> None:

@@ -87,6 +87,18 @@ def test_a_donor_leaves_with_a_figure_that_can_be_filed_and_cited(walk):
     assert openpyxl.load_workbook(io.BytesIO(book)).sheetnames == ["data", "read me"]
 
 
+def test_a_donor_leaves_with_a_brief(walk):
+    assert walk.take(walk.page.get_by_role("button", name="Brief")).startswith(b"%PDF-1.7")
+
+
+def test_an_advocate_leaves_with_a_slide(walk):
+    page = walk.page
+    walk.step(menu(page, "Trends"))
+    walk.step(page.locator(".st-key-line-published").get_by_role("button", name="Download"))
+    files = page.locator(".st-key-take-published")
+    assert walk.take(files.get_by_role("button", name="PPTX")).startswith(b"PK")
+
+
 def test_a_journalist_leaves_with_a_record_and_its_source(walk):
     page = walk.page
     walk.step(menu(page, "Map"))
