@@ -1,6 +1,6 @@
 """Run every benchmark: `make bench`."""
 
-from benchmarks import counting, false_alarms, pages, pictures, visit
+from benchmarks import copying, counting, false_alarms, pages, pictures, rivals, visit
 from loaders import load
 
 package = load()
@@ -8,4 +8,6 @@ counting.main(package)
 pictures.main(package)
 pages.main(package)
 visit.main()
+rivals.main()
+copying.main()
 false_alarms.main()
