@@ -40,7 +40,7 @@ TAKERS = {"pages/shared/cited.py": 1}
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
 NOTHING = ("/api", "/api/v1/nothing.json", "/embed", "/embed/nothing", "/nothing", "/records/x")
-NOTHING += ("/embed/", "/light", "/light/nothing", "/light/style.0.css")
+NOTHING += ("/snapshot.zip", "/embed/", "/light", "/light/nothing", "/light/style.0.css")
 """Addresses of nothing, and of what leads on."""
 SELECTIONS = ("", "group=women&from=2018&per=month&unit=people")
 WORDS = ("Canar", "2021-03", "E-R-91")

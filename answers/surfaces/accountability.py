@@ -88,8 +88,9 @@ class Accountability(Answer):
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """Say for how many it is not known who acted: they may be the authorities' own."""
-        acting = counts.by_code(self.asked.subset, "perpetrator", "incidents")
-        n = int(acting.get(counts.UNKNOWN, 0))
+        acting, subset = self.asked.subset.incidents.facets["perpetrator"], self.asked.subset
+        known = counts.UNKNOWN in acting.codes
+        n = int((subset.rows & acting.wanted((counts.UNKNOWN,))).sum()) if known else 0
         if self.empty or not n:
             return ()
         return (

@@ -297,7 +297,7 @@ class Map(Answer):
     @cached_property
     def measured(self) -> Table:
         """Give what fills the regions."""
-        filled = {"count": self.unit}.get(self.fill, self.fill)
+        filled = self.fill if self.fill in self.table.columns else self.unit
         return Table(self.table.where(kind="region").rows[["label", filled]], self.table.columns)
 
     @property

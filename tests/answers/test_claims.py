@@ -77,7 +77,7 @@ def test_a_claim_is_taken_away_and_cited_as_any_figure_is(answer):
     every = json.loads(files.as_json(answer))["rows"]
     for claim, row in answer.rows.items():
         made = files.of(row)
-        assert list(made) == ["xlsx", "csv", "json", "png", "svg"]
+        assert list(made) == ["xlsx", "csv", "json", "png", "svg", "pptx"]
         rows = from_csv(made["csv"].make())
         assert set(rows["claim_id"]) == {claim.claim_id}
         assert len(rows) == row.amount.n == len(claim.readings)
