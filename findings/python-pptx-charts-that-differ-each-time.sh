@@ -26,7 +26,6 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
-
 def made(charted):
     shown = Presentation()
     shown.core_properties.created = shown.core_properties.modified = datetime(2026, 11, 29)
@@ -40,27 +39,21 @@ def made(charted):
     shown.save(out)
     return out.getvalue()
 
-
 def parts(content):
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
 
-
-def compared(a, b):
-    return [name for name in a if a[name] != b[name]]
-
-
-def told(names):
+def told(a, b):
+    names = [name for name in a if a[name] != b[name]]
     return f"other parts: {', '.join(names)}" if names else "the same parts"
-
 
 for charted in (False, True):
     one = parts(made(charted))
     time.sleep(1.1)  # the time is told in seconds
     two = parts(made(charted))
-    print(f"with{'' if charted else 'out'} a chart:", told(compared(one, two)))
+    print(f"with{'' if charted else 'out'} a chart:", told(one, two))
 book = "ppt/embeddings/Microsoft_Excel_Sheet1.xlsx"
-print("of the workbook:", told(compared(parts(one[book]), parts(two[book]))))
+print("of the workbook:", told(parts(one[book]), parts(two[book])))
 EOF
 diff -u "$here/expected" "$here/seen" || { cat "$here/said"; echo "$(basename "$0"): changed"; exit 1; }
 echo "$(basename "$0"): OK"
