@@ -54,7 +54,7 @@ OFTEN = re.compile(r"/api/v1/incidents\W(?!xlsx)|/light/records")
 """The addresses that tell of records one by one: they are asked at every step."""
 TURNS = 8
 """How many steps it takes to ask all others."""
-OF_OTHERS = re.compile(r"/(totals|claims|events|published|codebook|cite)\b")
+OF_OTHERS = re.compile(r"/(totals|claims?|events|published|codebook|cite)\b")
 """The addresses that count something else than incidents, or nothing."""
 COUNT = re.compile(r"\*\*(\d+)\*\*")
 """How the count line tells n, in every language."""
