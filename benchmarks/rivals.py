@@ -255,9 +255,9 @@ def loading(package: Package, folder: Path, program: Path) -> None:
 def agreed(house: str, rival: str, chosen: list[tuple[str, str]]) -> None:
     """Make sure that both find as many."""
     asked = urlencode([*datasette.query(chosen), ("_size", 0)])
-    with urlopen(f"{house}/api/v1/incidents.json?{urlencode(chosen)}&fields=n") as answer:  # noqa: S310
+    with urlopen(f"{house}/api/v1/incidents.json?{urlencode(chosen)}&fields=n") as answer:  # noqa: S310  # as above
         here = json.load(answer)["n"]
-    with urlopen(f"{rival}.json?{asked}") as answer:  # noqa: S310
+    with urlopen(f"{rival}.json?{asked}") as answer:  # noqa: S310  # as above
         there = json.load(answer)["filtered_table_rows_count"]
     if here != there:
         sys.exit(f"{chosen}: {here} here, {there} there")
@@ -265,7 +265,7 @@ def agreed(house: str, rival: str, chosen: list[tuple[str, str]]) -> None:
 
 def still(house: str) -> str:
     """Find a file of ours that never changes: the style of light pages."""
-    with urlopen(f"{house}/light/") as answer:  # noqa: S310
+    with urlopen(f"{house}/light/") as answer:  # noqa: S310  # as above
         page = answer.read().decode()
     return urlsplit(page.split('rel="stylesheet" href="')[1].split('"')[0]).path
 
