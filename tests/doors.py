@@ -50,7 +50,7 @@ SHOWN = {
     "unit": ("incidents", "people"),
     "sort": ("newest", "oldest"),
 }
-OFTEN = re.compile(r"/api/v1/incidents\W(?!xlsx)|/light/records")
+OFTEN = re.compile(r"/api/v1/incidents\W(?!xlsx)|/light/records|/records")
 """The addresses that tell of records one by one: they are asked at every step."""
 TURNS = 8
 """How many steps it takes to ask all others."""

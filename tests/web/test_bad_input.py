@@ -15,6 +15,8 @@ from web.app import Doors
 
 WORD = "secretword"
 """What a reader asks for, and no log may hold."""
+LONG = 50_000
+"""Letters of a query that this house refuses; past 64 KiB uvicorn hangs up in the middle of it."""
 BROKEN = "2026.9.0"
 EVERY = [path for path in addresses("M-0002") if "/chart/" not in path and "/cite." not in path]
 EVERY += ["/api/v1/chart/trend.svg", "/api/v1/cite.bib", "/api", "/light", "/light/nothing"]
@@ -54,7 +56,7 @@ def holds(found, path, status):
 
 
 @pytest.mark.parametrize(
-    ("query", "status"), [(f"q={WORD}" + "x" * 100_000, 414), (f"q={WORD}%FF", 400)]
+    ("query", "status"), [(f"q={WORD}" + "x" * LONG, 414), (f"q={WORD}%FF", 400)]
 )
 @pytest.mark.parametrize("path", READ)
 def test_a_query_that_is_none_is_refused(get, path, query, status):
