@@ -1,6 +1,7 @@
 """Citations: what each says, in one language, and the forms in which it can be copied."""
 
 import html
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -80,7 +81,7 @@ def link_of_file(asked: Question) -> str:
     return citation.link(asked.origin, "records", query)
 
 
-def links_of_records(asked: Question, names: pd.Series) -> pd.Series:
+def links_of_records(asked: Question, names: Sequence[str]) -> list[str]:
     """Give the permanent link of each record: the one that its page offers to share."""
     release = {"release": asked.package.release}
 
@@ -88,7 +89,7 @@ def links_of_records(asked: Question, names: pd.Series) -> pd.Series:
         query = {**_query_of_record(asked, name), **release}
         return citation.link(asked.origin, "records", query)
 
-    return names.map(link)
+    return [link(name) for name in names]
 
 
 def cite(

@@ -6,6 +6,7 @@ JSON too: one table, whoever opens it.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,6 @@ from answers.answer import Column, Table
 from answers.codebook import names
 from answers.question import Question
 from incidents.filters import FACETS
-from loaders import Package
 from loaders.language import Language
 
 SUFFIX = "_label"
@@ -23,33 +23,38 @@ BETWEEN = "; "
 
 def labelled(table: Table, listed: Mapping[str, str], asked: Question) -> Table:
     """Put beside every column of codes one of their labels; `listed` names their code lists."""
-    cells, columns, t = {}, {}, asked.t
-    found = beside(table.rows, listed, asked.package, t.code)
-    for name, column in table.columns.items():
-        cells[name], columns[name] = table.rows[name], column
-        if name in listed:
-            label = name + SUFFIX
-            cells[label] = found[label]
-            columns[label] = Column(_meaning(name, listed[name], t), _head(name, listed[name], t))
-    return Table(pd.DataFrame(cells, table.rows.index), columns)
+    found = beside({name: table.rows[name] for name in table.columns}, listed, asked)
+    return Table(pd.DataFrame(found, table.rows.index), described(table.columns, listed, asked.t))
 
 
 def beside(
-    rows: pd.DataFrame, listed: Mapping[str, str], package: Package, language: str
-) -> pd.DataFrame:
-    """Word the codes of rows of text, a column per column of codes; no code has no label."""
-    return pd.DataFrame(
-        {
-            column + SUFFIX: _worded(rows[column].array, package.labels(name, language))
-            for column, name in listed.items()
-            if column in rows
-        },
-        index=rows.index,
-        dtype="object",
-    )
+    cells: Mapping[str, Iterable[Any]], listed: Mapping[str, str], asked: Question
+) -> dict[str, Any]:
+    """Put beside every column of codes the labels of its cells."""
+    found: dict[str, Any] = {}
+    for name, column in cells.items():
+        found[name] = column
+        if name in listed:
+            found[name + SUFFIX] = worded(column, asked.package.labels(listed[name], asked.t.code))
+    return found
 
 
-def _worded(cells: Iterable[str], words: Mapping[str, str]) -> list[str]:
+def described(
+    columns: Mapping[str, Column], listed: Mapping[str, str], t: Language
+) -> dict[str, Column]:
+    """Put beside what every column of codes means what that of their labels does."""
+    found = {}
+    for name, column in columns.items():
+        found[name] = column
+        if name in listed:
+            head = _head(name, listed[name], t)
+            found[name + SUFFIX] = Column(_meaning(name, listed[name], t), head)
+    return found
+
+
+def worded(cells: Iterable[str], words: Mapping[str, str]) -> list[str]:
+    """Word cells of codes, each in the order of its codes; no code has no label."""
+    cells = list(cells)
     told = {
         cell: BETWEEN.join(words[code] for code in cell.split(";") if code) for cell in set(cells)
     }

@@ -123,7 +123,8 @@ def theirs(page: Page, address: str, chosen: tuple[str, str]) -> float:
         facets.append(("_facet_array" if column in datasette.LISTS else "_facet", column))
     page.goto(f"{address}?{urlencode([*facets, ('_facet_size', 100)])}")
     ((asked, _),) = datasette.query([chosen])
-    found = page.locator(f'.facet-results a[href*="{urlencode([(asked, chosen[1])])}"]').first
+    linked = urlencode([(asked.removesuffix("__exact"), chosen[1])])  # as its facets write it
+    found = page.locator(f'.facet-results a[href*="{linked}"]').first
     found.click(no_wait_after=True)
     return settled(page)
 

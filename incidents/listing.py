@@ -33,8 +33,15 @@ def part(
     subset: Subset, begin: int = 0, end: int | None = None, sort: str = "newest"
 ) -> pd.DataFrame:
     """Give a selection's counted records, or some of them, in the order asked for."""
+    return subset.incidents.frame.iloc[ordered(subset, begin, end, sort)]
+
+
+def ordered(
+    subset: Subset, begin: int = 0, end: int | None = None, sort: str = "newest"
+) -> np.ndarray:
+    """Give the numbers of these rows."""
     rows = np.flatnonzero(subset.rows)  # they stand newest first
-    return subset.incidents.frame.iloc[(rows[::-1] if sort == "oldest" else rows)[begin:end]]
+    return (rows[::-1] if sort == "oldest" else rows)[begin:end]
 
 
 def record(incidents: Incidents, incident_id: str) -> pd.Series | None:

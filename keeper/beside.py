@@ -34,10 +34,13 @@ def differing(
 def _labels(
     rows: pd.DataFrame, stored: pd.DataFrame, package: Package, language: str
 ) -> Iterator[Differing]:
-    words = labels.beside(stored, WORDED, package, language)
-    for column in [name for name in words if name in rows]:
-        for at in rows.index[rows[column] != words[column]]:
-            yield at, str(column), words.at[at, column]
+    for name, listed in WORDED.items():
+        column = name + SUFFIX
+        if column in rows:
+            words = labels.worded(stored[name], package.labels(listed, language))
+            for at, told, word in zip(rows.index, rows[column], words, strict=True):
+                if told != word:
+                    yield at, column, word
 
 
 def _links(rows: pd.DataFrame, package: Package, view: str) -> Iterator[Differing]:

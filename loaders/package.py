@@ -170,7 +170,8 @@ class Package:
     def labels(self, listed: str, language: str) -> Mapping[str, str]:
         """Word every code of a list; of "places", every settlement of the gazetteer."""
         if listed == "places":
-            return dict(self.incidents.places[f"name_{language}"])
+            names = self.incidents.places[f"name_{language}"]
+            return self.once(("places", language), lambda: dict(names))
         return self.codebook.labels(listed, language)
 
     @cached_property

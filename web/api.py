@@ -7,7 +7,7 @@ from typing import Any
 
 from answers import archive, citing, codebook, files, pages, pictures, problems, reading
 from answers import cited as current
-from answers.answer import Answer, Table
+from answers.answer import Answer
 from answers.question import Question
 from answers.surfaces import record as one_record
 from answers.surfaces.brief import Brief
@@ -46,9 +46,11 @@ def as_json(found: Mapping[str, Any], call: Call) -> Made:
     return Made(json.dumps(some or found, ensure_ascii=False, default=str).encode(), JSON)
 
 
-def told(answer: Answer, part: Table | None = None) -> dict[str, Any]:
-    """Tell an answer for programs; a `part` is a page of its table."""
-    amount, table = answer.amount, answer.table if part is None else part
+def told(answer: Answer, table: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Tell an answer for programs; without a `table` that is a page of it, with the whole one."""
+    amount = answer.amount
+    if table is None:
+        table = {"fields": answer.table.fields, "rows": files.as_rows(answer.table.rows)}
     return {
         "surface": answer.surface,
         "title": answer.title,
@@ -62,7 +64,7 @@ def told(answer: Answer, part: Table | None = None) -> dict[str, Any]:
         "notes": list(answer.taken_along),
         "sources": [said.text for said in answer.sources],
         "quality": list(answer.quality),
-        "table": {"fields": table.fields, "rows": files.as_rows(table.rows)},
+        "table": table,
         "citation": cited(answer.citation, answer.asked),
         "license": answer.citation.licence,
         "release": answer.citation.release,
@@ -104,7 +106,9 @@ def incidents(asked: Question, call: Call) -> Made:
     if page > last:
         raise Refused(404, problems.beyond(page, last, asked.t))
     part = answer.part((page - 1) * PER_PAGE, page * PER_PAGE)
-    made = as_json({**told(answer, part), "page": page, "pages": last}, call)
+    fields = {name: column.meaning for name, column in answer.columns.items()}
+    listed = {"fields": fields, "rows": files.of_columns(part)}
+    made = as_json({**told(answer, listed), "page": page, "pages": last}, call)
     return replace(made, links=_links(asked, call, page, last))
 
 

@@ -1,18 +1,19 @@
 """The records of a selection: the list as people read it, and the rows to take away."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from answers import citing
+from answers import citing, labels
 from answers.amounts import Amount, drawn
 from answers.answer import Answer, Column, Link, Table
-from answers.labels import labelled
 from answers.question import Question
 from answers.words import cell_labels, code_label, nothing_found
 from incidents import listing
-from incidents.citation import published
+from incidents.citation import PUBLISHED
 from incidents.codebook import Codebook
 from incidents.schema import WORDED
 from loaders.language import Language
@@ -22,6 +23,8 @@ WRITTEN = "en"
 """The language that records are summed up in."""
 RECORD = "record"
 """The column of links, beside that of identifiers."""
+COLUMNS = (*PUBLISHED[:2], RECORD, *PUBLISHED[2:])
+"""The columns of the table, but for those of labels."""
 
 
 @dataclass(frozen=True)
@@ -107,22 +110,39 @@ class Records(Answer):
     @cached_property
     def table(self) -> Table:
         """Give the records as published, with labels and links, in the order that is asked for."""
-        return self.part()
+        rows = pd.DataFrame(self.part(), dtype="object")
+        rows["persons"] = rows["persons"].astype("Int64")
+        return Table(rows, self.columns)
 
-    def part(self, begin: int = 0, end: int | None = None) -> Table:
-        """Give some rows of the table; numbers and whole dates as such."""
-        t, asked = self.t, self.asked
-        rows = published(listing.part(asked.subset, begin, end, asked.display.sort))
-        rows.insert(2, RECORD, citing.links_of_records(asked, rows["incident_id"]))
-        rows["persons"] = pd.to_numeric(rows["persons"].replace("", None)).astype("Int64")
-        whole = rows["date_precision"] == "day"
-        rows["date"] = _days(rows["date"], whole)
-        rows["date_end"] = _days(rows["date_end"], rows["date_end"] != "")
-        fields = {"dataset": t("Dataset"), **asked.package.meanings(t.code)}
-        columns = {name: Column(fields.get(name, "")) for name in rows}
-        link = t("Permanent link of the record as it stands in this release")
-        columns[RECORD] = Column(link, t("Record"))
-        return labelled(Table(rows, columns), WORDED, asked)
+    def part(self, begin: int = 0, end: int | None = None) -> dict[str, list[Any]]:
+        """Give some rows of the table, column by column.
+
+        Numbers and whole dates stand as such, None for a number that is missing.
+        """
+        asked = self.asked
+        numbers = listing.ordered(asked.subset, begin, end, asked.display.sort)
+        texts = asked.package.incidents.lines.cells(numbers)
+        cells: dict[str, list[Any]] = {**texts}
+        cells["persons"] = [int(text) if text else None for text in texts["persons"]]
+        whole = [precision == "day" for precision in texts["date_precision"]]
+        cells["date"] = list(map(_day, texts["date"], whole))
+        cells["date_end"] = [_day(text, bool(text)) for text in texts["date_end"]]
+        cells[RECORD] = citing.links_of_records(asked, texts["incident_id"])
+        return labels.beside({name: cells[name] for name in COLUMNS}, WORDED, asked)
+
+    @property
+    def columns(self) -> dict[str, Column]:
+        """Say what each column of the table means."""
+        package, t = self.asked.package, self.t
+
+        def made() -> dict[str, Column]:
+            fields = {"dataset": t("Dataset"), **package.meanings(t.code)}
+            columns = {name: Column(fields.get(name, "")) for name in COLUMNS}
+            link = t("Permanent link of the record as it stands in this release")
+            columns[RECORD] = Column(link, t("Record"))
+            return labels.described(columns, WORDED, t)
+
+        return package.once(("columns of records", t.code), made)
 
     @property
     def address_of_rows(self) -> str:
@@ -130,11 +150,9 @@ class Records(Answer):
         return citing.link_of_file(self.asked)
 
 
-def _days(texts: pd.Series, whole: pd.Series) -> pd.Series:
-    """Turn texts into days where they say one; others stay as they are, a month or year cut."""
-    days = pd.to_datetime(texts.where(whole), format="%Y-%m-%d").dt.to_pydatetime()
-    cells = [day if known else text for day, text, known in zip(days, texts, whole, strict=True)]
-    return pd.Series(cells, index=texts.index, dtype="object")
+def _day(text: str, whole: bool) -> datetime | str:
+    """Turn a text into a day where it says one; others stay as they are, a month or year cut."""
+    return datetime.fromisoformat(text) if whole else text
 
 
 def language_note(asked: Question) -> str:
