@@ -3,6 +3,7 @@
 import html
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import quote_plus
 
 import pandas as pd
 
@@ -83,13 +84,9 @@ def link_of_file(asked: Question) -> str:
 
 def links_of_records(asked: Question, names: Sequence[str]) -> list[str]:
     """Give the permanent link of each record: the one that its page offers to share."""
-    release = {"release": asked.package.release}
-
-    def link(name: str) -> str:
-        query = {**_query_of_record(asked, name), **release}
-        return citation.link(asked.origin, "records", query)
-
-    return [link(name) for name in names]
+    shared = {**_language(asked), "release": asked.package.release}
+    page, _, rest = citation.link(asked.origin, "records", shared).partition("?")
+    return [f"{page}?id={quote_plus(name)}&{rest}" for name in names]
 
 
 def cite(

@@ -142,26 +142,23 @@ def described(answer: Answer) -> dict[str, object]:
 
 def as_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Give rows as JSON knows them: a day as text, nothing for what is missing."""
-    known = zip(rows.items(), rows.isna().to_numpy().T, strict=True)
-    return of_columns(
-        {
-            str(name): [
-                None if missing else cell
-                for cell, missing in zip(column.tolist(), gone, strict=True)
-            ]
-            for (name, column), gone in known
-        }
-    )
-
-
-def of_columns(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
-    """Give columns of cells, None for what is missing, as rows that JSON knows."""
-    told = [[_plain(cell) for cell in cells] for cells in columns.values()]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*told, strict=True)]
+    columns = [
+        [
+            None if missing else _plain(cell)
+            for cell, missing in zip(column.tolist(), gone, strict=True)
+        ]
+        for (_, column), gone in zip(rows.items(), rows.isna().to_numpy().T, strict=True)
+    ]
+    return [dict(zip(rows, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _plain(cell: Any) -> Any:
-    return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else cell
+    return plain(cell) if isinstance(cell, date) else cell
+
+
+def plain(cell: object) -> str:
+    """Write what JSON does not know: a day as ISO 8601 does."""
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else str(cell)
 
 
 def _name(answer: Answer, kind: str) -> str:

@@ -5,8 +5,11 @@ meets an empty shelf while the first release is being read.
 """
 
 import logging
+import os
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from threading import RLock
@@ -108,7 +111,12 @@ def common() -> Shelf:
 
 def _signature(directory: Path) -> Signature:
     """Tell one state of the present release's files from another; kept ones change with it."""
-    folders = (directory, directory / "codebook", directory / "checking")
-    files = sorted(path for folder in folders for path in folder.glob("[!.]*") if path.is_file())
-    stats = [(str(path), path.stat()) for path in files if not path.match(SNAPSHOT)]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats)
+    found = []
+    for folder in (directory, directory / "codebook", directory / "checking"):
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+            for each in entries:
+                shown = not each.name.startswith(".") and not fnmatch(each.name, SNAPSHOT)
+                if shown and each.is_file():
+                    stat = each.stat()
+                    found.append((each.path, stat.st_mtime_ns, stat.st_size))
+    return tuple(sorted(found))

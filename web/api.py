@@ -43,7 +43,7 @@ class Call:
 def as_json(found: Mapping[str, Any], call: Call) -> Made:
     """Write what is told, or the parts asked for."""
     some = {name: found[name] for name in call.own.get("fields", "").split(",") if name}
-    return Made(json.dumps(some or found, ensure_ascii=False, default=str).encode(), JSON)
+    return Made(json.dumps(some or found, ensure_ascii=False, default=files.plain).encode(), JSON)
 
 
 def told(answer: Answer, table: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -107,7 +107,8 @@ def incidents(asked: Question, call: Call) -> Made:
         raise Refused(404, problems.beyond(page, last, asked.t))
     part = answer.part((page - 1) * PER_PAGE, page * PER_PAGE)
     fields = {name: column.meaning for name, column in answer.columns.items()}
-    listed = {"fields": fields, "rows": files.of_columns(part)}
+    rows = [dict(zip(part, cells, strict=True)) for cells in zip(*part.values(), strict=True)]
+    listed = {"fields": fields, "rows": rows}
     made = as_json({**told(answer, listed), "page": page, "pages": last}, call)
     return replace(made, links=_links(asked, call, page, last))
 
