@@ -21,7 +21,7 @@ from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend
 from answers.surfaces.published import Published
 from answers.surfaces.records import Records
-from answers.words import problem, withdrawn_since
+from answers.words import changed_since, problem
 from incidents.citation import Citation
 from incidents.codebook import LANGUAGES
 from incidents.schema import visible
@@ -226,8 +226,8 @@ def _in_release(
     given: Given, found: Question, some: list[type[Answer]], asked: Question, shelf: Shelf
 ) -> Verdict:
     """Judge a view of a release that is kept; `some` are what on it may be cited."""
-    t, since = asked.t, found.package.withdrawn_since
-    if found.record and found.package.tombstone(found.record) is not None:
+    t, package = asked.t, found.package
+    if found.record and package.tombstone(found.record) is not None:
         gone = t("The record {id} was withdrawn.", id=found.record)
         return Verdict("withdrawn", t("It differs: records were withdrawn since"), (gone,))
     if found.record and isinstance(record.record(found), record.Absent):
@@ -237,8 +237,8 @@ def _in_release(
     surfaces = _bearing(given.mark, found, some) if given.mark else some
     if surfaces:
         return _compared(found, surfaces, asked, shelf)
-    gone_rows = given.rows & found.package.withdrawn_ids if given.rows is not None else frozenset()
-    if gone_rows or (since and given.rows is None):
+    gone_rows = given.rows & package.withdrawn_ids if given.rows is not None else frozenset()
+    if gone_rows or package.closed_since or (package.withdrawn_since and given.rows is None):
         return _by_withdrawal(found, some, asked, shelf, certain=bool(gone_rows))
     return _unknown(
         t,
@@ -259,7 +259,7 @@ def _by_withdrawal(
     found: Question, some: list[type[Answer]], asked: Question, shelf: Shelf, *, certain: bool
 ) -> Verdict:
     t, now = asked.t, _now(found, asked, shelf)
-    said = [withdrawn_since(found.package.withdrawn_since, t)]
+    package, said = found.package, changed_since(found.package, t)
     if not certain:
         said.append(
             t(
@@ -267,7 +267,9 @@ def _by_withdrawal(
                 "was in it. It cannot be told from another change; a file of the records can."
             )
         )
-    title = t("It differs: records were withdrawn since")
+    title = t("It differs: links were closed since, to protect people")
+    if package.withdrawn_since:
+        title = t("It differs: records were withdrawn since")
     if len(some) != 1:
         return Verdict("withdrawn", title, (*said, _which(t)), link=_shown(now))
     present = _citation(now, some[0])
@@ -286,8 +288,7 @@ def _compared(found: Question, some: list[type[Answer]], asked: Question, shelf:
         gone = t("The record {id} is not in release {release}.", id=found.record, release=release)
         return Verdict("superseded", _superseded(t), (gone,), then)
     present = _citation(now, some[0])
-    since = found.package.withdrawn_since
-    said = [withdrawn_since(since, t)] if since else []
+    said = changed_since(found.package, t)
     marks = ((_citation(q, each).fingerprint for q in (found, now)) for each in some)
     if all(len({*both}) == 1 for both in marks):
         title = t("Current: release {release} holds the same rows", release=present.release)

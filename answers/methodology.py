@@ -9,7 +9,7 @@ from answers.answer import Chapter, Link, Said, Section, points
 from answers.faults import fault_rules
 from answers.question import Question
 from answers.surfaces.claims import Claims
-from answers.words import inhabitants, withdrawn_since
+from answers.words import changed_since, inhabitants
 from incidents import cells, protection
 from incidents.schema import SEVERAL
 from loaders.language import Language
@@ -391,8 +391,7 @@ def correction(asked: Question) -> Section:
         ),
         t("Copies that somebody has already taken cannot be recalled."),
     )
-    n = asked.package.withdrawn_since
-    since = points(withdrawn_since(n, t) if n else "")
+    since = points(*changed_since(asked.package, t))
     parts = (Section("", said), Section("", since, bullets=False))
     head = t("Correction and withdrawal")
     return Section(head, (whom,), parts=parts, links=(cited.onward(asked),), bullets=False)

@@ -203,7 +203,7 @@ def count_line(asked: Question) -> tuple[str, str, str]:
 
 def pinned(asked: Question, present: Package) -> list[str]:
     """Say where a link shows an earlier release, and what was withdrawn since its numbers."""
-    t, package, since = asked.t, asked.package, asked.package.withdrawn_since
+    t, package = asked.t, asked.package
     said = []
     if package is not present:
         said.append(
@@ -215,9 +215,7 @@ def pinned(asked: Question, present: Package) -> list[str]:
                 present=present.release,
             )
         )
-    if since and asked.display.release:
-        said.append(withdrawn_since(since, t))
-    return said
+    return [*said, *(changed_since(package, t) if asked.display.release else ())]
 
 
 def withdrawn_since(n: int, t: Language) -> str:
@@ -227,6 +225,24 @@ def withdrawn_since(n: int, t: Language) -> str:
         "{n} records were withdrawn since this release.",
         n,
     )
+
+
+def closed_since(n: int, t: Language) -> str:
+    """Say in how many records a link was closed since a release."""
+    return t.plural(
+        "In {n} record a link was closed since this release, to protect people.",
+        "In {n} records a link was closed since this release, to protect people.",
+        n,
+    )
+
+
+def changed_since(package: Package, t: Language) -> list[str]:
+    """Say what of a release was withdrawn or closed since."""
+    n, closed = package.withdrawn_since, package.closed_since
+    return [
+        *([withdrawn_since(n, t)] if n else []),
+        *([closed_since(closed, t)] if closed else []),
+    ]
 
 
 Parts = tuple[tuple[str, bool], ...]

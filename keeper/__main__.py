@@ -10,6 +10,7 @@ from pathlib import Path
 
 from answers.quality import report, written
 from keeper import briefing, words
+from keeper.closing import close
 from keeper.counting import count
 from keeper.describing import describe
 from keeper.keeping import keep
@@ -63,6 +64,14 @@ def _parser(t: Language) -> argparse.ArgumentParser:
         help=t("a code of codebook/withdrawal_reasons.csv"),
     )
     command = commands.add_parser(
+        "close",
+        help=t("close links to a page that describes a private person, in every release"),
+    )
+    command.set_defaults(run=_close)
+    command.add_argument(
+        "addresses", metavar="ADDRESS", nargs="+", help=t("the address as the records have it")
+    )
+    command = commands.add_parser(
         "count",
         help=t("count cases that are never listed into the cells of aggregates.csv"),
     )
@@ -112,6 +121,12 @@ def _parser(t: Language) -> argparse.ArgumentParser:
 def _withdraw(asked: argparse.Namespace, t: Language) -> int:
     done = withdraw(Settings().data, asked.id, asked.reason, f"{datetime.now(UTC):%Y-%m}")
     print("\n".join(words.withdrawn(asked.id, done, t)))
+    return 0
+
+
+def _close(asked: argparse.Namespace, t: Language) -> int:
+    done = close(Settings().data, asked.addresses)
+    print("\n".join(words.closed(done, t)))
     return 0
 
 

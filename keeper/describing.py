@@ -32,7 +32,7 @@ def with_descriptors(texts: Mapping[Path, str]) -> dict[Path, str]:
     for folder in sorted({folder for path in texts for folder in path.parents}):
         path = folder / NAME
         try:
-            described = _read(path)
+            described = _read(path, texts.get(path))
             if described.get("form") == NEWEST:
                 found[path] = _written(described, folder, texts)
         except Faults:
@@ -40,9 +40,9 @@ def with_descriptors(texts: Mapping[Path, str]) -> dict[Path, str]:
     return found
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, text: str | None = None) -> dict[str, Any]:
     try:
-        described = json.loads(path.read_text(encoding="utf-8"))
+        described = json.loads(path.read_text(encoding="utf-8") if text is None else text)
     except FileNotFoundError as error:
         raise Faults([Fault(NAME, 0, "", "", "missing_file")]) from error
     except ValueError as error:  # no JSON, or not in UTF-8
@@ -57,6 +57,11 @@ def _written(described: dict[str, Any], directory: Path, texts: Mapping[Path, st
         content = _content(directory, resource, texts)
         resource["bytes"] = len(content)
         resource["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    return as_text(described)
+
+
+def as_text(described: Mapping[str, Any]) -> str:
+    """Write a descriptor as it stands in its file."""
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -20,7 +20,9 @@ from answers.labels import SUFFIX
 from incidents.citation import PUBLISHED, fingerprint, published
 from incidents.selection import Selection, known_codes
 from keeper import beside
+from keeper.closing import CHANGED, WITHHELD
 from keeper.spreadsheet import wrote_anew
+from keeper.withdrawal import LINKS
 from loaders.downloads import CITED, NotTable, from_csv
 from loaders.package import Faults, Package, load
 from loaders.releases import kept, release
@@ -62,7 +64,8 @@ class Comparison:
 
     `cited` is the fingerprint of the view; `mislabelled` are labels and links that are not those of
     the release; `rewritten` are cells that say the same in another way, `withdrawn` were taken out
-    since; `loosened` are cells that differ as a withdrawal changes them; `found_in` are other
+    since; `loosened` are cells that differ as a withdrawal changes them, `closed` records that
+    differ by a link that was closed since; `found_in` are other
     releases in which the view holds exactly these rows.
     """
 
@@ -79,6 +82,7 @@ class Comparison:
     rewritten: list[Cell] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     loosened: list[Cell] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
     found_in: list[str] = field(default_factory=list)
 
     @property
@@ -94,12 +98,16 @@ class Comparison:
     @property
     def by_spreadsheet(self) -> bool:
         """Say whether no fact differs: a spreadsheet wrote cells anew, and that is all."""
-        return bool(self.rewritten) and not (self._differs or self.withdrawn or self.loosened)
+        return bool(self.rewritten) and not (self._differs or self._since)
 
     @property
     def by_withdrawal(self) -> bool:
-        """Say whether withdrawals since the release explain every difference of facts."""
-        return bool(self.withdrawn or self.loosened) and not self._differs
+        """Say whether what was withdrawn or closed since explains every difference of facts."""
+        return self._since and not self._differs
+
+    @property
+    def _since(self) -> bool:
+        return bool(self.withdrawn or self.loosened or self.closed)
 
     @property
     def _differs(self) -> bool:
@@ -201,7 +209,9 @@ def _differences(
     for row in rows.drop_duplicates("incident_id").to_dict("records"):
         name = row["incident_id"]
         differing = list(_cells(row, every.loc[name])) if name in every.index else []
-        cells = [cell for cell in differing if not cell.anew]
+        closed = [c for c in differing if _is_closed(every.loc[name], c.column, package)]
+        found.closed += [name] if closed else []
+        cells = [cell for cell in differing if not cell.anew and cell not in closed]
         loosened = [c for c in cells if withdrawn and _is_loosened(every.loc[name], c.column, left)]
         if name in withdrawn:
             found.withdrawn.append(name)
@@ -252,6 +262,14 @@ def _mislabelled(whole: pd.DataFrame, view: str, package: Package) -> Iterator[C
 
 def _is_loosened(in_release: pd.Series, column: str, left: Mapping[str, str]) -> bool:
     return column in left and bool(in_release[column] == left[column])
+
+
+def _is_closed(in_release: pd.Series, column: str, package: Package) -> bool:
+    """Say whether a cell was emptied because the page behind a link must not be shown."""
+    if not package.closed_since:
+        return False
+    withheld = bool(in_release["link"] == WITHHELD and column in CHANGED)
+    return withheld or (column == LINKS[1] and not in_release[column])
 
 
 def _found_in(found: Comparison, present: Package, query: dict[str, list[str]]) -> Iterator[str]:

@@ -27,7 +27,10 @@ LINKS = ("source_url", "second_source_url")
 
 
 class Refused(Exception):
-    """A withdrawal that cannot be: `why` is unknown_record, already_withdrawn or unknown_reason."""
+    """A withdrawal that cannot be, or a closing.
+
+    `why` is unknown_record, already_withdrawn, unknown_reason or unknown_address.
+    """
 
     def __init__(self, why: str, known: Iterable[str] = ()) -> None:
         """Keep why, and the codes that could have been given."""
@@ -149,7 +152,7 @@ def _take_out(
         done.rewrite(paths[name], "".join(row.text for row in rows))
     path = directory / PUBLISHERS
     if path.exists():
-        text = _without_publishers(path, [row for _, row in gone], others)
+        text = without_publishers(path, [row for _, row in gone], others)
         if done.rewrite(path, text):
             done.unlisted.append(release)
 
@@ -171,7 +174,7 @@ def _cut_loose(gone: Row, rows: list[Row], done: Withdrawal) -> None:
             done.change(row, "same_event", same_event="")
 
 
-def _without_publishers(path: Path, gone: list[Row], left: list[Row]) -> str:
+def without_publishers(path: Path, gone: list[Row], left: list[Row]) -> str:
     """Make the text of the publishers without those to whom only what is gone led."""
     rows = rows_of(read(path))
     addresses = [row.cells.get("address", "") for row in rows[1:]]

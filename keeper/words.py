@@ -9,6 +9,7 @@ from answers.question import Question
 from answers.surfaces.brief import Brief
 from incidents import cells
 from incidents.schema import visible
+from keeper.closing import Closing
 from keeper.counting import Counting
 from keeper.verification import Cell, Comparison, NotComparable
 from keeper.withdrawal import Refused, Withdrawal
@@ -72,6 +73,7 @@ def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> st
             reason=reason,
             codes=", ".join(problem.known),
         ),
+        "unknown_address": t("No record leads to this address."),
         "inside_package": t(
             "Nothing was written: a file of cases inside the package would be published. Keep "
             "it elsewhere."
@@ -162,7 +164,9 @@ def _difference(found: Comparison, t: Language) -> str:
         )
     if found.by_withdrawal:
         return t(
-            "Differs by withdrawal from this view in release {release}.", release=found.release
+            "Differs from this view in release {release} only by what was withdrawn or closed "
+            "since.",
+            release=found.release,
         )
     return t("Differs from this view in release {release}.", release=found.release)
 
@@ -177,6 +181,7 @@ def _kinds(found: Comparison, t: Language) -> Iterable[str]:
         t("Changed as a withdrawal of others changes it:"): [
             f"{cell.incident_id} {cell.column}" for cell in found.loosened
         ],
+        t("A link was closed since, to protect people:"): found.closed,
         t("The rows are those of another release:"): found.found_in,
     }
     yield from (f"{text} {_listed(names, t)}" for text, names in listed.items() if names)
@@ -243,13 +248,28 @@ def withdrawn(incident_id: str, done: Withdrawal, t: Language) -> list[str]:
             )
         )
     said.append(t("The package was checked: it loads."))
-    said.append(
-        t(
-            "Git history and copies already taken keep the record: rewrite the history next "
-            "(git filter-repo)."
-        )
+    return [*said, _history(t)]
+
+
+def closed(done: Closing, t: Language) -> list[str]:
+    """Say what was done, and what is left to the keeper."""
+    return [
+        t.plural(
+            "{n} row leads there no more, in: {releases}. All else of it stays.",
+            "{n} rows lead there no more, in: {releases}. All else of them stays.",
+            done.rows,
+            releases=", ".join(done.releases),
+        ),
+        t("The package was checked: it loads."),
+        _history(t),
+    ]
+
+
+def _history(t: Language) -> str:
+    return t(
+        "Git history and copies already taken keep the record: rewrite the history next "
+        "(git filter-repo)."
     )
-    return said
 
 
 def counted(done: Counting, t: Language) -> list[str]:

@@ -14,6 +14,8 @@ from loaders.needs import OUTLINES, TABLES
 NAME = "datapackage.json"
 PUBLISHED_SERIES = "attacks_on_media"
 """The series of published totals that is drawn beside the records, where a package names none."""
+CLOSED = "closed"
+"""The property that counts the records whose links were closed after the release was published."""
 RELEASE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")
 """What a version may be: it stands in sentences, in addresses and in the names of files."""
 PATH = re.compile(r"[a-z0-9_]+\.csv")
@@ -127,6 +129,12 @@ class Descriptor:
     def published_series(self) -> str:
         """The series of published totals that is drawn beside the records."""
         return str(self.described.get("published_series", PUBLISHED_SERIES))
+
+    @property
+    def closed(self) -> int:
+        """How many records have had a link closed since the release."""
+        found = self.described.get(CLOSED)
+        return found if isinstance(found, int) else 0
 
     @property
     def release(self) -> str:

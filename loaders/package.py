@@ -266,6 +266,11 @@ class Package:
         """Count the records that were withdrawn after this release showed them."""
         return len(self.withdrawn_ids)
 
+    @property
+    def closed_since(self) -> int:
+        """Count the records in which a link was closed after this release showed it."""
+        return self.descriptor.closed
+
     @cached_property
     def withdrawn_ids(self) -> set[str]:
         """Name the records that were withdrawn after this release showed them."""

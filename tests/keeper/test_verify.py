@@ -256,7 +256,7 @@ def test_a_file_from_before_a_withdrawal_differs_by_withdrawal(run, copy, packag
     withdraw(copy, "M-0041", "request", "2026-12")
     code, said = run(path)
     assert code == 1
-    assert said.startswith(f"Differs by withdrawal from this view in release {RELEASE}.\n")
+    assert said.startswith(f"Differs from this view in release {RELEASE} only by what was")
     assert "Withdrawn since: M-0041\n" in said
     assert "Changed as a withdrawal of others changes it: M-0042 episode\n" in said
 
