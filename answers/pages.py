@@ -35,12 +35,12 @@ PATHS = {
 ASIDE = ("cited",)
 """The pages that the bar of pages names only where one is on them: others lead there."""
 DRAWN: Mapping[str, type[Answer]] = {
-    each.surface: each for each in (Trend, Published, Groups, Map, Years, Accountability)
+    each.surface: each for each in (Trend, Published, Groups, Map, Years, Accountability, Change)
 }
 """The surfaces that have a figure of their own address."""
 CITED: Mapping[str, type[Answer]] = {
     **DRAWN,
-    **{each.surface: each for each in (Records, Change, Claims, Events, Impact, Steps)},
+    **{each.surface: each for each in (Records, Claims, Events, Impact, Steps)},
 }
 """The surfaces that can be cited and taken away; so can every single claim, by its name."""
 PICTURES: Mapping[str, type[Answer]] = {

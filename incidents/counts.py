@@ -134,9 +134,14 @@ def naming_persons(subset: Subset) -> int:
     return int((subset.incidents.frame["persons"].notna().to_numpy() & subset.rows).sum())
 
 
+TWICE = ("twice",)
+"""The code of records that two readers checked."""
+
+
 def checked_twice(subset: Subset) -> int:
     """Count the incidents of a selection that two readers checked."""
-    return int(dict(by_code(subset, "checked").dropna()).get("twice", 0))
+    checks = subset.incidents.facets["checked"]
+    return int((checks.wanted(TWICE) & subset.rows).sum()) if TWICE[0] in checks.codes else 0
 
 
 def vague(subset: Subset) -> int:

@@ -7,6 +7,7 @@ parameters must all match.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from typing import Self
 
 import pandas as pd
@@ -218,11 +219,13 @@ def known_codes(codebook: Codebook, places: Sequence[str]) -> dict[str, list[str
     return {**lists, "places": list(places)}
 
 
+@lru_cache(512)
 def first_day(period: str) -> pd.Timestamp:
     """Give the first day of a year or month."""
     return pd.Timestamp(f"{period}-01-01" if len(period) == 4 else f"{period}-01")
 
 
+@lru_cache(512)
 def last_day(period: str) -> pd.Timestamp:
     """Give the last day of a year or month."""
     whole = pd.DateOffset(years=1) if len(period) == 4 else pd.DateOffset(months=1)

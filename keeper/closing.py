@@ -1,8 +1,8 @@
 """Closing: an address leads to nobody any more, from the package and every kept release.
 
-A page that names or describes a private person is not linked. The records and totals that it was
-read for stay; a record whose first source it was keeps publisher and year alone. The descriptor of
-a release counts the records that were changed so; which they were stands nowhere.
+A page that names or describes a private person is not linked. Whatever it was read for stays; a
+record whose first source it was keeps publisher and year alone. The descriptor of a release counts
+the records that were changed so; which they were stands nowhere.
 """
 
 import json
@@ -70,9 +70,9 @@ def close(directory: Path, addresses: Iterable[str]) -> Closing:
 
 
 def _linking(directory: Path) -> list[Path]:
-    """Find the files whose rows say whether they may be linked: records, and totals of others."""
+    """Find the files whose rows lead to pages: records, totals of others, events, claims."""
     every = {path: rows_of(read(path))[0].cells for path in sorted(directory.glob("*.csv"))}
-    return [path for path, columns in every.items() if {"link", LINKS[0]} <= columns.keys()]
+    return [path for path, columns in every.items() if LINKS[0] in columns]
 
 
 def _close(row: Row, wanted: set[str]) -> None:

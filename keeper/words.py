@@ -7,6 +7,7 @@ from answers import citing, problems
 from answers.amounts import amount
 from answers.question import Question
 from answers.surfaces.brief import Brief
+from answers.words import closed_since
 from incidents import cells
 from incidents.schema import visible
 from keeper.closing import Closing
@@ -181,10 +182,11 @@ def _kinds(found: Comparison, t: Language) -> Iterable[str]:
         t("Changed as a withdrawal of others changes it:"): [
             f"{cell.incident_id} {cell.column}" for cell in found.loosened
         ],
-        t("A link was closed since, to protect people:"): found.closed,
         t("The rows are those of another release:"): found.found_in,
     }
     yield from (f"{text} {_listed(names, t)}" for text, names in listed.items() if names)
+    if found.closed:
+        yield closed_since(len(found.closed), t)
     if found.rewritten:
         yield t(
             "Written anew, with the same meaning: {n} cells of the columns {columns}.",

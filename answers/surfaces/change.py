@@ -4,25 +4,32 @@ import math
 from functools import cached_property
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from answers.amounts import Amount, drawn
 from answers.answer import Answer, Column, Section, Table
+from answers.changes import (
+    briefly,
+    of_side,
+    through_months,
+    times,
+    unlike,
+    verdicts,
+    worded,
+)
 from answers.question import Question
 from answers.words import code_label, span
+from charts import bars
 from incidents import change, counts
-from incidents.chance import Interval
 from incidents.change import REFUSED, Breakdown, Comparison, Side
 from incidents.change import Change as Found
 from incidents.filters import PARAMETERS
 from incidents.selection import Selection, Span
 from loaders import Package
-from loaders.language import Language
 
 SHARED = ("same_period", "overlapping")
 NO_NUMBERS = (*SHARED, "outside", "no_records")
 BROKEN_DOWN = ("region", "group", "violation")
-SAME_LENGTH = 0.02
-"""Periods that differ by less, as leap years do, are not said to differ in length."""
 
 
 class Change(Answer):
@@ -69,15 +76,46 @@ class Change(Answer):
         """Tell what was counted in the two periods; episodes stand beside incidents."""
         if self.found.change.verdict in SHARED:
             return None
-        t, sides = self.t, (self.found.earlier, self.found.later)
+        t, sides = self.t, self._sides
         rows = {
             t("Recorded incidents"): [t.number(side.n) for side in sides],
             t("Episodes (records of one story count once)"): [t.number(s.episodes) for s in sides],
             t("Days counted"): [t.number(side.days) for side in sides],
         }
-        return pd.DataFrame(rows, index=[span(side.span, t) for side in sides]).T.rename_axis(
-            t("Period")
-        )
+        return pd.DataFrame(rows, index=self._spans).T.rename_axis(t("Period"))
+
+    @cached_property
+    def figure(self) -> go.Figure | None:
+        """Draw what was counted in the two periods, the earlier one pale."""
+        if not self.offers_files:
+            return None
+        counted = pd.Series([side.n for side in self._sides])
+        return bars.bars(counted, self._spans, self.t, (True, False))
+
+    @cached_property
+    def alt(self) -> str:
+        """Say the title, and what was counted in each period."""
+        told = zip(self._spans, self._sides, strict=True)
+        return f"{self.title}. {', '.join(f'{at}: {self.t.number(s.n)}' for at, s in told)}"
+
+    @cached_property
+    def measured(self) -> Table:
+        """Give what was counted in the two periods."""
+        t = self.t
+        rows = {"period": self._spans, "incidents": [side.n for side in self._sides]}
+        columns = {
+            "period": Column(t("Period"), t("Period")),
+            "incidents": Column(t("incidents"), t("Incidents"), t.number),
+        }
+        return Table(pd.DataFrame(rows), columns)
+
+    @property
+    def _sides(self) -> tuple[Side, Side]:
+        return self.found.earlier, self.found.later
+
+    @property
+    def _spans(self) -> list[str]:
+        return [span(side.span, self.t) for side in self._sides]
 
     @cached_property
     def intervals(self) -> tuple[str, ...]:
@@ -124,10 +162,10 @@ class Change(Answer):
     @cached_property
     def limits(self) -> tuple[str, ...]:
         """Say where a period is not counted whole, is not final, or is longer than the other."""
-        t, sides = self.t, (self.found.earlier, self.found.later)
-        said = [note for side in sides if side.days for note in _of_side(side, t)]
+        t, sides = self.t, self._sides
+        said = [note for side in sides if side.days for note in of_side(side, t)]
         told = self.found.change.verdict not in SHARED and all(side.days for side in sides)
-        if told and _unlike(*(side.days for side in sides)):
+        if told and unlike(*(side.days for side in sides)):
             said.append(t("The periods differ in length: the ratio is one of incidents per day."))
         return tuple(said)
 
@@ -170,7 +208,7 @@ class Change(Answer):
         rows = {
             code_label(self.asked.package, facet, code, t): [
                 *map(t.number, one.n),
-                _briefly(one.widened if one.verdict not in REFUSED else None, t),
+                briefly(one.widened if one.verdict not in REFUSED else None, t),
                 verdicts(t)[one.verdict],
             ]
             for code, one in found.changes.items()
@@ -198,7 +236,7 @@ class Change(Answer):
     @cached_property
     def steady(self) -> str:
         """Say what a steady change through all months of the chart amounts to."""
-        return through_months(self.asked)
+        return through_months(self.asked, opening(self.asked))
 
     @cached_property
     def table(self) -> Table:
@@ -210,7 +248,7 @@ class Change(Answer):
             for code, one in self._by(facet).changes.items():
                 told[facet, by, code, code_label(self.asked.package, facet, code, t)] = one
         rows = [[*key, *_numbers(one), verdicts(t)[one.verdict]] for key, one in told.items()]
-        first, last = (span(side.span, t) for side in (self.found.earlier, self.found.later))
+        first, last = self._spans
         no_end = t("empty: no upper end, or no verdict")
         meanings = {
             "by": t("What is compared: everything, or one code of a list"),
@@ -281,116 +319,6 @@ def clause(asked: Question, shown: Span) -> str:
     return text
 
 
-def times(found: Interval, t: Language) -> str:
-    """Write a ratio with its interval, its sign on one line with it: "× 3 (95% interval: 2–5)"."""
-    ratio, low, high = (factor(x, t) for x in (found.ratio, found.low, found.high))
-    if math.isinf(found.ratio):
-        said = t("× at least {low} (95% interval, without an upper end)", low=low)
-    elif math.isinf(found.high):
-        said = t("× {ratio} (95% interval: from {low}, no upper end)", ratio=ratio, low=low)
-    else:
-        said = t("× {ratio} (95% interval: {low}–{high})", ratio=ratio, low=low, high=high)
-    return said.replace("× ", "×\u00a0")
-
-
-def _briefly(found: Interval | None, t: Language) -> str:
-    if not found:
-        return "–"
-    ratio, low, high = (factor(x, t) for x in (found.ratio, found.low, found.high))
-    return f"{ratio} ({low}–{high})"
-
-
-def factor(value: float, t: Language) -> str:
-    """Write a ratio with two decimals; smaller ones with two digits, larger ones with fewer."""
-    if math.isinf(value):
-        return "∞"
-    if 0 < value < 0.1:
-        return t.number(value, min(1 - math.floor(math.log10(value)), 6))
-    return t.number(value, 2 if value < 10 else 1 if value < 100 else 0)
-
-
-def worded(found: Comparison, t: Language) -> str:
-    """Say what a comparison found, in one sentence that can be quoted, with its interval."""
-    text = counted(found, t)
-    if found.change.widened and found.change.verdict not in REFUSED:
-        return t("{sentence}; {times}", sentence=text, times=times(found.change.widened, t))
-    return text
-
-
-def counted(found: Comparison, t: Language) -> str:
-    """Say what a comparison found: the two numbers, and the verdict in words."""
-    a, b = found.change.n
-    first, last = (span(side.span, t) for side in (found.earlier, found.later))
-    said = {"a": a, "b": b, "first": first, "last": last}
-    sentences = {
-        "same_period": t("Choose two different periods: both are {first}.", first=first),
-        "overlapping": t("Choose two periods that share no day: {first} and {last} do.", **said),
-        "outside": t(
-            "{first} and {last} cannot be compared: one of them has no day within collection "
-            "and the filter by date.",
-            **said,
-        ),
-        "no_records": t("Nothing of this selection was recorded in {first} or in {last}.", **said),
-        "too_short": t(
-            "{a} recorded in {first}, {b} in {last}: periods of one month are too short to tell "
-            "a change.",
-            **said,
-        ),
-        "too_vague": t(
-            "{a} recorded in {first}, {b} in {last}: too few of them say in which month, so no "
-            "change can be told.",
-            **said,
-        ),
-        "hang_together": t(
-            "{a} recorded in {first}, {b} in {last}: one month brings the next one’s, so no "
-            "change can be told.",
-            **said,
-        ),
-        "rose": t("More recorded: {a} in {first}, {b} in {last}", **said),
-        "fell": t("Fewer recorded: {a} in {first}, {b} in {last}", **said),
-        "equal": t("As many recorded: {a} in {first}, {b} in {last}", **said),
-        "too_few": t(
-            "{a} recorded in {first}, {b} in {last}: too few, or too uneven, to tell a change",
-            **said,
-        ),
-    }
-    return sentences[found.change.verdict]
-
-
-def verdicts(t: Language) -> dict[str, str]:
-    """Word every verdict in a word or two."""
-    refused = t("cannot be compared")
-    return {
-        **dict.fromkeys(("same_period", "overlapping", "outside"), refused),
-        "no_records": t("none recorded"),
-        "rose": t("more"),
-        "fell": t("fewer"),
-        "equal": t("as many"),
-        "too_few": t("cannot be told"),
-        "too_short": t("period too short"),
-        "too_vague": t("dates too vague"),
-        "hang_together": t("months hang together"),
-    }
-
-
-def _of_side(side: Side, t: Language) -> list[str]:
-    period, said = span(side.span, t), []
-    if not side.whole:
-        said.append(t("Of {period} only {days} days count.", period=period, days=side.days))
-    if side.provisional:
-        said.append(t("{period} is provisional: collection ended soon after.", period=period))
-    return said
-
-
-def differ(one: Span, other: Span) -> bool:
-    """Say whether two periods are of different length."""
-    return _unlike(*((last - first).days + 1 for first, last in (one.days, other.days)))
-
-
-def _unlike(one: int, other: int) -> bool:
-    return abs(one - other) > SAME_LENGTH * max(one, other)
-
-
 def _numbers(found: Found) -> list[float | None]:
     """Give the counts of a change, its ratio and both intervals; None for what cannot be told."""
     refused = found.verdict in REFUSED
@@ -399,46 +327,3 @@ def _numbers(found: Found) -> list[float | None]:
     ends = [x for one in (wide, alone) for x in ((one.low, one.high) if one else (None, None))]
     ratio = alone.ratio if alone else None
     return [*found.n, *(x if x is not None and math.isfinite(x) else None for x in (ratio, *ends))]
-
-
-def through_months(asked: Question) -> str:
-    """Say what a steady change through all months of the chart amounts to."""
-    t, found = asked.t, change.trend(asked.subset, opening(asked))
-    if found.verdict == "outside":
-        return t("No whole month of these years lies within collection and the filter by date.")
-    first, last = t.period(found.first), t.period(found.last)
-    counted = t(
-        "{n} incidents in {months} whole months, {first} to {last}; {left_out} left out, because "
-        "no month is known of them.",
-        n=found.n,
-        months=found.months,
-        first=first,
-        last=last,
-        left_out=found.left_out,
-    )
-    sentences = {
-        "no_records": t("Nothing of this selection was recorded in these months."),
-        "too_short": t("Fewer than twelve months are too short for a trend."),
-        "hang_together": t(
-            "No verdict: what happens in one month goes with the next (correlation of "
-            "neighbouring months {correlation}, tested against all orders of the months).",
-            correlation=t.number(found.line.correlation, 2) if found.line else "",
-        ),
-        "rose": t("More recorded from year to year."),
-        "fell": t("Fewer recorded from year to year."),
-        "too_few": t("Too few, or too uneven, to tell a change from year to year."),
-    }
-    said = [sentences[found.verdict], counted]
-    if found.line and found.verdict not in ("hang_together", "too_short"):
-        said.append(
-            t(
-                "Each year {widened} the year before; if incidents came independently, "
-                "{independent}. Dispersion {dispersion}; correlation of neighbouring months "
-                "{correlation}.",
-                widened=times(found.line.widened, t),
-                independent=times(found.line.independent, t),
-                dispersion=t.number(found.line.dispersion, 1),
-                correlation=t.number(found.line.correlation, 2),
-            )
-        )
-    return " ".join(said)

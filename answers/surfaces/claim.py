@@ -10,10 +10,10 @@ import plotly.graph_objects as go
 from answers import citing, quality
 from answers.amounts import Amount
 from answers.answer import Answer, Chapter, Column, Link, Said, Section, Table, points
+from answers.changes import factor
 from answers.labels import labelled
 from answers.question import Question
 from answers.surfaces import readings
-from answers.surfaces.change import factor
 from charts import ratios
 from incidents import claims
 from incidents.citation import Citation

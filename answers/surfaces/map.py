@@ -10,9 +10,9 @@ import pandas as pd
 
 from answers.amounts import Amount, amount, drawn, no_people, unit_name
 from answers.answer import Answer, Column, Link, Table, told
+from answers.changes import differ
 from answers.files import as_geojson
 from answers.question import Question
-from answers.surfaces.change import differ
 from answers.words import code_label, each, inhabitants, several, span
 from charts import scale
 from charts.marks import Area, Circle, radius

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from answers import citing, quality
 from answers.amounts import Amount
 from answers.answer import Answer, Column, Link, Said, Table
-from answers.surfaces import change
+from answers.changes import factor, times
 from charts import palette, trend
 from incidents.change import PublishedChange
 from incidents.change import published as published_change
@@ -57,7 +57,7 @@ class Published(Answer):
             return t("{dataset}, as published: {a} in {first}, {b} in {last}", **said)
         return t(
             "{dataset}, as published: {a} in {first}, {b} in {last}, × {ratio}",
-            ratio=change.factor(self.changed.independent.ratio, t),
+            ratio=factor(self.changed.independent.ratio, t),
             **said,
         ).replace("× ", "×\u00a0")
 
@@ -106,7 +106,7 @@ class Published(Answer):
                 "Chance alone, if incidents came independently of each other, would leave "
                 "{times}; but the numbers scatter {dispersion} times as widely around a steady "
                 "change as chance would.",
-                times=change.times(found.independent, t),
+                times=times(found.independent, t),
                 dispersion=t.number(found.dispersion),
             ),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from answers.surfaces.change import factor
+from answers.changes import factor
 from answers.words import span
 from incidents import claims
 from incidents.claims import Checked, Claim, Outcome

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from answers.changes import counted
 from answers.question import Question
-from answers.surfaces.change import SHARED, Change, counted
+from answers.surfaces.change import SHARED, Change
 from answers.surfaces.published import Published
 from answers.words import filters, organisation, span
 from incidents.schema import visible

@@ -7,8 +7,8 @@ from itertools import chain
 import pytest
 
 from answers import files
+from answers.changes import factor
 from answers.surfaces import readings
-from answers.surfaces.change import factor
 from answers.surfaces.claim import checked
 from answers.surfaces.claims import Claims
 from incidents import claims

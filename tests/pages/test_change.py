@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from answers.surfaces.change import factor, times, worded
+from answers.changes import factor, times, worded
 from incidents import change
 from incidents.chance import Interval
 from incidents.selection import Selection, Span
