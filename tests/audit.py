@@ -31,7 +31,7 @@ ADDRESS = re.compile(r"https?://\S+")
 GAZETTEER = re.compile(r"places\.csv|\.geojson|\.svg|\.pdf, stream")
 """Published coordinates of settlements, outlines of regions, and points of drawings: no coordinates
 of persons. What a drawing says stands in the metadata of its twin, the PNG, too."""
-DOWNLOADS = {"/": 19, "/map": 7, "/trends": 16, "/records": 4, "/impact": 13, "/methodology": 1}
+DOWNLOADS = {"/": 19, "/map": 7, "/trends": 19, "/records": 4, "/impact": 13, "/methodology": 1}
 """How many files each page gives, all that is folded away opened."""
 GIVERS = {"pages/shared/show.py": 1}
 """The places of the code that give a file."""
@@ -138,11 +138,13 @@ def records_of_every_kind(directory: Path) -> list[str]:
     return list(rows["incident_id"])
 
 
-def over_http(directory: Path, languages: Sequence[str]) -> list[str]:
+def over_http(
+    directory: Path, languages: Sequence[str], selections: Sequence[str] = SELECTIONS
+) -> list[str]:
     """List the addresses of plain HTTP: all in every language and for a few selections."""
     first, *more = records_of_every_kind(directory)
     every = [*plain.addresses(first), *NOTHING]
-    asked = [f"lang={lang}&{query}" for lang in languages for query in SELECTIONS]
+    asked = [f"lang={lang}&{query}" for lang in languages for query in selections]
     found = [f"q={word}" for word in WORDS]
     return [
         *(plain.within(path, query) for path in every for query in asked),
@@ -180,7 +182,11 @@ def _answer(request: object, surfaces: list[Surface]) -> None:
 
 
 def dashboard(
-    browser: Browser, data: Path, home: Path = HOME, languages: Sequence[str] = LANGUAGES
+    browser: Browser,
+    data: Path,
+    home: Path = HOME,
+    languages: Sequence[str] = LANGUAGES,
+    selections: Sequence[str] = SELECTIONS,
 ) -> list[Surface]:
     """Walk a dashboard through every door; give all it told, its log included."""
     surfaces: list[Surface] = []
@@ -198,7 +204,7 @@ def dashboard(
                 surfaces += taken(page, path)
             for path in SERVER:
                 surfaces.append(Surface(path, page.request.get(address + path).body()))
-            for path in over_http(data, languages):
+            for path in over_http(data, languages, selections):
                 surfaces += told(page, address, path)
             page.close()
         log.seek(0)
@@ -231,10 +237,12 @@ def personal_data_in(surfaces: list[Surface]) -> list[Find]:
     return finds
 
 
-def restricted_surfaces(browser: Browser, package: Path, home: Path = HOME) -> list[Surface]:
+def restricted_surfaces(
+    browser: Browser, package: Path, home: Path = HOME, selections: Sequence[str] = SELECTIONS
+) -> list[Surface]:
     """Walk a dashboard that was given the restricted package."""
     restricted(package)
-    return dashboard(browser, package, home, ("en",))
+    return dashboard(browser, package, home, ("en",), selections)
 
 
 def main() -> int:

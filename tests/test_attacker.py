@@ -15,7 +15,7 @@ TELLING = {
 
 
 def attack(*options):
-    command = [sys.executable, "-m", "tests.attacker", "--doors", "15", *options]
+    command = [sys.executable, "-m", "tests.attacker", "--doors", "8", *options]
     return subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
 
 

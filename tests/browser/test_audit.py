@@ -45,7 +45,7 @@ def test_with_the_rules_switched_off_the_audit_finds_the_leak(browser, copy, tmp
     house = Path(shutil.copytree(HOME, tmp_path / "house", ignore=aside))
     with (house / "incidents" / "protection.py").open("a", encoding="utf-8") as rules:
         rules.write(SWITCHED_OFF)
-    surfaces = audit.restricted_surfaces(browser, copy, house)
+    surfaces = audit.restricted_surfaces(browser, copy, house, audit.SELECTIONS[:1])
     found = audit.canaries_in(surfaces)
     assert {find.what for find in found} == set(audit.CANARIES)
     told = {find.surface for find in found}
