@@ -6,6 +6,7 @@ collection did not cover is not shown.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -296,12 +297,13 @@ def by_period(
     """
     incidents, frame = subset.incidents, subset.incidents.frame
     days = both(subset.window, span.days) if span else subset.window
-    periods = _axis(days, per)
+    axis = _axis(*days, per)
+    periods = axis.periods
     dated = frame["date_precision"].isin(FINE_ENOUGH[per]).to_numpy() & subset.rows
     at = _period_numbers(frame["first_day"], per) - (periods[0].ordinal if len(periods) else 0)
     shown = dated & (at >= 0) & (at < len(periods)) & incidents.may_have_happened(*days)
     table = _tabulate(subset, split, shown, at, _weights(subset, unit), len(periods))
-    table.index = pd.Index([_label(p) for p in periods], name=per)
+    table.index = axis.labels
     until = settled(incidents, subset.selection) + pd.Timedelta(days=1)
     return PeriodCounts(
         table=table,
@@ -310,8 +312,8 @@ def by_period(
         n=int(shown.sum()),
         left_out=int((subset.rows & ~dated).sum()),
         outside=int((dated & ~shown).sum()),
-        provisional=frozenset(_label(p) for p in periods[periods.end_time > until]),
-        cut=_cut(subset, periods, days),
+        provisional=frozenset(axis.labels[axis.ends >= until]),
+        cut=_cut(subset, axis, days),
     )
 
 
@@ -319,21 +321,34 @@ def _weights(subset: Subset, unit: str) -> np.ndarray | None:
     return subset.persons if unit == "people" else None
 
 
-def _axis(days: Days, per: str) -> pd.PeriodIndex:
-    if days[1] < days[0]:
-        return pd.PeriodIndex([], freq=PERIODS[per])
-    return pd.period_range(*days, freq=PERIODS[per])
+@dataclass(frozen=True)
+class _Axis:
+    """Periods with their labels, first and last days."""
+
+    periods: pd.PeriodIndex
+    labels: pd.Index
+    starts: pd.DatetimeIndex
+    ends: pd.DatetimeIndex
 
 
-def _cut(subset: Subset, periods: pd.PeriodIndex, some: Days) -> dict[str, Span]:
+@lru_cache(256)
+def _axis(first: pd.Timestamp, last: pd.Timestamp, per: str) -> _Axis:
+    """Lay out the periods that two days lie in and those between; none where there are none."""
+    ends = {"periods": 0} if last < first else {"end": last}
+    periods = pd.period_range(first, freq=PERIODS[per], **ends)
+    labels = pd.Index([_label(period) for period in periods], name=per)
+    return _Axis(periods, labels, periods.start_time, periods.end_time.normalize())
+
+
+def _cut(subset: Subset, axis: _Axis, some: Days) -> dict[str, Span]:
     """Give the periods that are covered in part, and which part; `some` dataset covers the axis."""
     every = both(some, common_collection(subset.incidents, subset.selection))
-    starts, ends = periods.start_time, periods.end_time.normalize()
+    starts, ends = axis.starts, axis.ends
     found = {}
     for at in np.flatnonzero((starts < every[0]) | (ends > every[1])):
         whole = starts[at], ends[at]
         first, last = both(whole, every)
-        found[_label(periods[at])] = span_of((first, last) if first <= last else both(whole, some))
+        found[str(axis.labels[at])] = span_of((first, last) if first <= last else both(whole, some))
     return found
 
 
