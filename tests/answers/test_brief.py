@@ -108,9 +108,10 @@ def test_its_numbers_are_those_of_the_selection():
 
 
 def test_a_brief_of_nothing_says_so():
-    (first, _) = sheets(as_pdf(brief(NOTHING)))
+    found = brief(NOTHING)
+    (first, _) = sheets(as_pdf(found))
     assert "No record fits all filters." in first
-    assert "0 of 273" in first
+    assert f"0 of {found.asked.package.incidents.total}" in first
 
 
 def test_how_a_view_is_shown_changes_nothing_but_the_periods_compared():
@@ -213,6 +214,8 @@ def test_a_link_that_is_long_or_names_no_host_has_no_square():
 
 
 def test_the_file_is_named_for_what_it_holds():
-    found = files.of(brief("group=women"))["pdf"]
-    assert found.name == "kyrgyzstan-incidents_brief_women_n30_2026.11.6.en.pdf"
+    asked = brief("group=women")
+    found, package = files.of(asked)["pdf"], asked.asked.package
+    chosen = f"women_n{asked.asked.subset.n}_{package.release}"
+    assert found.name == f"kyrgyzstan-incidents_brief_{chosen}.en.pdf"
     assert found.mime == "application/pdf"

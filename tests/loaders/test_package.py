@@ -24,7 +24,9 @@ RECORDS = pd.concat(
 
 def test_the_descriptor_describes_every_file_and_no_other():
     files = [p.relative_to(DATA) for p in DATA.rglob("*") if p.suffix in (".csv", ".geojson")]
-    assert set(RESOURCES) == {str(path) for path in files if path.parts[0] != FOLDER}
+    told = {str(path) for path in files if path.parts[0] != FOLDER}
+    # where was looked is no part of the package, which holds what was found
+    assert set(RESOURCES) == told - {"checking/sources_read.csv"}
 
 
 @pytest.mark.parametrize("path", [*FILES.values(), *TABLES])
