@@ -239,7 +239,8 @@ def _in_release(
         return _compared(found, surfaces, asked, shelf)
     gone_rows = given.rows & package.withdrawn_ids if given.rows is not None else frozenset()
     since = package.withdrawn_since or package.closed_since
-    closed = package.closed_since and given.rows == {*found.subset.records()["incident_id"]}
+    ours = frozenset(found.subset.records()["incident_id"])
+    closed = package.closed_since and given.rows == ours
     if gone_rows or closed or (since and given.rows is None):
         return _by_withdrawal(found, some, asked, shelf, certain=bool(gone_rows))
     return _unknown(
