@@ -1,4 +1,4 @@
-"""What is done from a terminal: a keeper withdraws, counts and keeps, anybody verifies a file."""
+"""What is done from a terminal: a keeper asks, withdraws and keeps, anybody verifies a file."""
 
 import argparse
 import io
@@ -9,7 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from answers.quality import report, written
-from keeper import briefing, words
+from answers.template import as_template
+from answers.xlsform import as_form
+from incidents.codebook import LANGUAGES
+from keeper import blanks, briefing, words
 from keeper.closing import close
 from keeper.counting import count
 from keeper.describing import describe
@@ -115,7 +118,28 @@ def _parser(t: Language) -> argparse.ArgumentParser:
         metavar="ADDRESS",
         help=t("an address of the dashboard, or its filters: data=media&lang=ru"),
     )
+    command = commands.add_parser(
+        "form",
+        help=t("write a form for cases in three languages, for KoboToolbox and ODK (XLSForm)"),
+    )
+    command.set_defaults(run=_form)
+    _out(command, t)
+    command = commands.add_parser(
+        "template",
+        help=t("write a workbook for cases, with drop-downs and a sheet of definitions"),
+    )
+    command.set_defaults(run=_template)
+    _out(command, t)
+    command.add_argument(
+        "--lang", default=t.code, choices=LANGUAGES, help=t("language of headings and answers")
+    )
     return parser
+
+
+def _out(command: argparse.ArgumentParser, t: Language) -> None:
+    command.add_argument(
+        "--out", required=True, metavar="FILE", type=Path, help=t("the XLSX file to write")
+    )
 
 
 def _withdraw(asked: argparse.Namespace, t: Language) -> int:
@@ -170,6 +194,20 @@ def _brief(asked: argparse.Namespace, t: Language) -> int:
         return 2
     briefing.write(question, asked.file)
     print("\n".join(words.brief(asked.file, question)))
+    return 0
+
+
+def _form(asked: argparse.Namespace, t: Language) -> int:
+    package = load(Settings().data)
+    blanks.write(asked.out, as_form(package))
+    print("\n".join(blanks.told_of_form(asked.out, package, t)))
+    return 0
+
+
+def _template(asked: argparse.Namespace, t: Language) -> int:
+    package = load(Settings().data)
+    blanks.write(asked.out, as_template(package, language(asked.lang)))
+    print("\n".join(blanks.told_of_template(asked.out, package, t)))
     return 0
 
 

@@ -74,6 +74,10 @@ def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> st
             reason=reason,
             codes=", ".join(problem.known),
         ),
+        "file_exists": t(
+            "Nothing was written: {file} exists already, and may hold cases. Choose another name.",
+            file=", ".join(problem.known),
+        ),
         "unknown_address": t("No record leads to this address."),
         "inside_package": t(
             "Nothing was written: a file of cases inside the package would be published. Keep "
