@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from answers.files import harmless
 from incidents.codebook import LANGUAGES
-from incidents.intake import OPEN, OTHER, YES_NO, Item
+from incidents.item import OPEN, OTHER, YES_NO, Item
 from loaders.descriptor import Field
 from loaders.language import Language, language
 from loaders.package import Package
@@ -30,9 +30,9 @@ def hint(package: Package, item: Item, t: Language) -> str:
     """Say how to answer; where nothing is said here, what the package says of the column."""
     if item.type == "note":
         return ""
-    if item.name == "category":
-        return written(package.statement("deciding", t.code))
-    return written(t(item.hint) if item.hint else package.meanings(t.code).get(item.name, ""))
+    said = t(item.hint) if item.hint else package.meanings(t.code).get(item.name, "")
+    deciding = package.statement("deciding", t.code) if item.name == "category" else ""
+    return written(deciding or said)
 
 
 def choices(

@@ -13,7 +13,8 @@ from answers.faults import fault_rules
 from answers.intake import spoken, written
 from incidents.codebook import Codebook, menu_column
 from incidents.filters import message
-from incidents.intake import OPEN, OTHER, PARTS, VAGUE, Item, conditions
+from incidents.intake import PARTS, conditions
+from incidents.item import OPEN, OTHER, VAGUE, Item
 from loaders.descriptor import Field
 from loaders.language import NAMES, Language
 from loaders.package import Package
@@ -197,8 +198,14 @@ def _limit(item: Item, field: Field) -> tuple[str, Callable[[Language], str]]:
 
 
 def _calculations(book: Codebook) -> dict[str, str]:
-    """Work out what no reader should have to answer, as the columns of the records have it."""
-    days = [(_any_of("date_precision", [each]), _answer(f"date_{each}")) for each in VAGUE]
+    """Work out what nobody should have to answer, as the columns of the records have it.
+
+    Without a format, telephones add a time of day to the date.
+    """
+    days = [
+        (_any_of("date_precision", [each]), f"format-date({_answer(f'date_{each}')}, '%Y-%m-%d')")
+        for each in VAGUE
+    ]
     groups = _any_of("groups", book.marked("groups", "protected"))
     acts = _any_of("violations", book.marked("violations", "protected"))
     where = _any_of("dataset", book.marked("datasets", "acts_protect"))

@@ -1,73 +1,19 @@
 """What is asked of a case, told once: names, types, code lists, and when each question is asked.
 
 The form for telephones and the workbook are made from this list, and what comes back is read by it.
-A question that fills a column of the records bears the name of that column; what others are told
-stays with the keeper. Types are those of XLSForm. Labels and hints are messages, put into words
-above; what has no hint is explained by what the package says of its column.
+A question that fills a column of the records bears the name of that column; what the others are
+answered stays with the keeper. Labels and hints are messages, put into words above; what has no
+hint is explained by what the package says of its column.
 
 No name of anybody affected is asked, nor what could lead to one: no address, workplace, school, age
 or diagnosis, and nothing of the telephone that is used.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from incidents.codebook import Codebook
 from incidents.filters import message
-from incidents.schema import COLUMNS, WORDED
-
-YES_NO = "yes_no"
-BY_YES_OR_NO = ("sensitive", "protected", "reader_risk")
-"""The list of what is answered by yes or no, and which that is; in the records, no is empty."""
-OTHER = "other"
-"""The answer that opens a text of one's own: what no code says is not lost, and somebody decides on
-it before it becomes a record."""
-OPEN = {"groups": "groups", "violations": "violations", "place": "places"}
-"""The questions that have it, and their lists."""
-VAGUE = ("day", "month", "year")
-"""How precisely a date may be known: the precisions that have one."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One question; of type `calculate`, what is worked out from others.
-
-    It is asked where the condition `when` holds (see `conditions`), always where none is named.
-    `required` is what the form asks for beside what the package requires of the column.
-    """
-
-    name: str
-    type: str
-    label: str
-    hint: str = ""
-    when: str = ""
-    required: bool = False
-    appearance: str = ""
-
-    @property
-    def chosen(self) -> bool:
-        """Whether it is answered by choosing from a list."""
-        return self.type.startswith("select_")
-
-    @property
-    def listed(self) -> str:
-        """The list that its answers come from; empty where there is none."""
-        return YES_NO if self.name in BY_YES_OR_NO else WORDED.get(self.name, "")
-
-    @property
-    def fills(self) -> bool:
-        """Whether it fills a column of the records; `dataset` says which file that is."""
-        return self.name in COLUMNS or self.name == "dataset"
-
-
-@dataclass(frozen=True)
-class Part:
-    """A group of questions; asked as often as `times` says, where there is such a question."""
-
-    name: str
-    label: str
-    items: tuple[Item, ...]
-    times: Item | None = None
+from incidents.item import OPEN, OTHER, VAGUE, Item, Part
 
 
 def _other(name: str, label: str) -> Item:
@@ -119,13 +65,7 @@ SAFETY = (
 )
 
 EVENT = (
-    Item(
-        "dataset",
-        "select_one",
-        message("Dataset"),
-        message("What was done to the media for their work, or to people for who they are."),
-        required=True,
-    ),
+    Item("dataset", "select_one", message("Dataset"), required=True),
     Item("target", "select_one", message("Target")),
     Item(
         "persons",
@@ -149,7 +89,12 @@ EVENT = (
         message("Every act that the source names."),
     ),
     _other("violations", message("Which other act")),
-    Item("protected", "calculate", message("Protected")),
+    Item(
+        "protected",
+        "calculate",
+        message("Protected"),
+        message("Yes, where a closer look could expose a private person."),
+    ),
     Item(
         "coarse",
         "note",
@@ -194,7 +139,7 @@ TIME = (
         required=True,
         appearance="year",
     ),
-    Item("date", "calculate", message("Date")),
+    Item("date", "calculate", message("Date"), message("The first day of what is known.")),
     Item("date_end", "date", message("Last day"), when="dated"),
 )
 
@@ -219,7 +164,12 @@ PLACE = (
 
 SOURCES = (
     Item("source_name", "text", message("Publisher")),
-    Item("link", "select_one", message("Link to the source")),
+    Item(
+        "link",
+        "select_one",
+        message("Link to the source"),
+        message("No link where the page names or describes a private person."),
+    ),
     Item(
         "source_url",
         "text",
@@ -248,7 +198,7 @@ NUMBER = Item(
 KEEPER = (
     NUMBER,
     Item("project", "text", message("Project"), message("The programme that documented it.")),
-    Item("kind", "select_one", message("Kind of record")),
+    Item("kind", "select_one", message("Kind of record"), message("Mostly one event.")),
     Item("checked", "select_one", message("Checked")),
     Item("episode", "text", message("Episode")),
     Item("same_event", "text", message("The same event in another dataset")),
