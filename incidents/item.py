@@ -1,4 +1,4 @@
-"""One question of a form: its name, its type as XLSForm names it, and where its answers come from."""
+"""One question of a form: its name, its type in XLSForm, and where its answers come from."""
 
 from dataclasses import dataclass
 
