@@ -85,6 +85,11 @@ class Change(Answer):
         return pd.DataFrame(rows, index=self._spans).T.rename_axis(t("Period"))
 
     @cached_property
+    def empty(self) -> str:
+        """Say that there are no two numbers to draw; the title says why."""
+        return "" if self.offers_files else self.t("There is nothing to compare.")
+
+    @cached_property
     def figure(self) -> go.Figure | None:
         """Draw what was counted in the two periods, the earlier one pale."""
         if not self.offers_files:
