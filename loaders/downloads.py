@@ -40,7 +40,7 @@ def from_csv(content: bytes) -> pd.DataFrame:
     for line, row in enumerate(rows, start=2):
         if len(row) != len(header):
             raise NotTable(line)
-    return pd.DataFrame(rows, columns=header, dtype="object").map(_as_it_was)
+    return pd.DataFrame(rows, columns=header, dtype="object").map(as_it_was)
 
 
 def _separator(head: str) -> str:
@@ -59,5 +59,6 @@ def _decoded(content: bytes) -> str:
         raise NotTable(content.count(b"\n", 0, error.start) + 1) from error
 
 
-def _as_it_was(cell: str) -> str:
+def as_it_was(cell: str) -> str:
+    """Give a cell as it was before it was made harmless."""
     return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell

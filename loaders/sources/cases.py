@@ -1,0 +1,143 @@
+"""What a keeper's file was read as: rows in our columns, where each cell stands, and what to ask.
+
+Nothing here is worded. What may say more than may be published is left out of every `repr`, so that
+no log and no traceback can repeat it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from loaders.sources.names import Names
+
+LARGEST = 20 * 2**20
+"""Bytes that a file may have."""
+UNPACKED = 32 * 2**20
+"""Bytes that the parts of a workbook may have once they are unpacked, all of them together."""
+TAGS = 3_000_000
+"""Tags that these parts may have: a short one takes a hundred times its bytes in memory."""
+PARTS = 1000
+"""Parts that a workbook may have."""
+SHEETS = 100
+"""Sheets that a workbook may have."""
+ROWS = 20_000
+"""Rows that a sheet may have, its header and what stands above it included."""
+WIDTH = 500
+"""Columns that a sheet may have."""
+LONGEST = 5_000
+"""Characters that a cell may have."""
+REPEATED = 200
+"""Characters of a cell that a problem repeats."""
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where something stands, as a spreadsheet shows it: file, sheet, row from 1, column A to ZZ.
+
+    What is unknown, or no single one, is empty or 0.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What keeps a file or a cell from being read: the rule, where, the column of ours, the value.
+
+    `among` are the codes, columns, orders or sheets that may be meant. It is a question to the
+    keeper: none of them is taken.
+    """
+
+    rule: str
+    where: Where = Where()
+    column: str = ""
+    value: str = field(default="", repr=False)
+    among: tuple[str, ...] = ()
+
+
+class Unreadable(Exception):
+    """A file that cannot be read at all, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the problem; the message names its rule alone."""
+        super().__init__(problem.rule)
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Order:
+    """How the numbers of a column of dates are read: `dmy`, `mdy`, or empty where nobody can say.
+
+    `proven` says that some cell of the column can be read in no other way, or that it was told.
+    """
+
+    order: str = ""
+    proven: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was found out about a file by looking at all of it, to be told to the keeper.
+
+    `form` is `csv` or `xlsx`, `source` whose columns these are, `header` the rows that name them,
+    `dates` the order of each column of dates, `unread` the heads of columns that stay unread by
+    their letters, `skipped` the rows between header and end that are blank or repeat the header,
+    `merged` the ranges whose value was taken for each of their cells.
+    """
+
+    form: str = ""
+    source: str = ""
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    header: tuple[int, ...] = ()
+    dates: Mapping[str, Order] = field(default_factory=dict)
+    unread: Mapping[str, str] = field(default_factory=dict, repr=False)
+    skipped: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the keeper says of a file, where it was found out wrongly or not at all.
+
+    `dates` gives an order (`dmy`, `mdy`, or `serial` for days counted by a spreadsheet) by column
+    of ours, `names` what heads and values mean: answers to the questions of an earlier reading, or
+    the mapping of a partner.
+    """
+
+    source: str = ""
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    header: int = 0
+    dates: Mapping[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """The rows of a file in columns of ours, as far as it has them, as text.
+
+    The index of `rows` is the number of the row in the file; `letters` say from which of its
+    columns each of ours was read. A cell with a problem is empty.
+    """
+
+    file: str
+    decided: Decided = Decided()
+    rows: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    letters: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def where(self, row: int, column: str) -> Where:
+        """Say where a cell stands in the file."""
+        return Where(self.file, self.decided.sheet, row, self.letters.get(column, ""))
+
+
+def at(problem: Problem, **where: str | int) -> Problem:
+    """Say more of where a problem is."""
+    return replace(problem, where=replace(problem.where, **where))  # type: ignore[arg-type]
