@@ -1,5 +1,6 @@
 """A link pinned to a kept release, with filters: the numbers of that release's own files."""
 
+import json
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from answers.surfaces.record import record
 from answers.surfaces.records import Records
 from answers.words import count_line, pinned
 from incidents.codebook import LANGUAGES
-from loaders.releases import kept
+from loaders.releases import FOLDER, kept
 from tests import recount
 from tests.asking import question
 from tests.combining import BUNDLED, pairs, singles
@@ -65,8 +66,11 @@ def test_a_pinned_page_says_which_release_and_how_many_were_withdrawn_since(vers
     assert version in said[0]
     assert present.release in said[0]
     assert asked.t.day(asked.package.released) in said[0]
-    assert len(said) == 1 + bool(since)
+    described = DATA / FOLDER / version / "datapackage.json"
+    closed = json.loads(described.read_text(encoding="utf-8")).get("closed", 0)
+    assert len(said) == 1 + bool(since) + bool(closed)
     assert not since or str(len(since)) in said[1]
+    assert not closed or str(closed) in said[-1]
     before, n, after = count_line(asked)
     assert version in before + after
     assert n == str(len(files_of(version).found(asked.selection)))

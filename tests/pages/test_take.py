@@ -34,7 +34,7 @@ NUMBERS = ("xlsx", "csv", "json")
 """The files of numbers, in the order in which they are offered: before all others."""
 BRIEFED = ("overview", "trends", "impact")
 """The pages that offer a brief before anything is opened."""
-UNDRAWN = ("change", "impact", "steps")
+UNDRAWN = ("impact", "steps")
 """What is told as numbers alone: there is no picture of it."""
 PICTURED = {"/": ("by-group", "by-year"), "/map": ("map",), "/trends": ("trend",), "/records": ()}
 
