@@ -93,7 +93,7 @@ def test_people_are_told_what_was_left_out_and_shown_the_rest(get, path, query):
         assert len(read(found.text).one(id="problems").all("li")) == 1
 
 
-UNDRAWN = ("trend", "groups", "years", "accountability")
+UNDRAWN = ("trend", "groups", "years", "accountability", "change")
 """What is not drawn where nothing is found; the map and what others published are."""
 
 
