@@ -160,7 +160,7 @@ def filtering(package: Package, sizes: list[int], folder: Path, program: Path) -
                 times[0].append(ours(here, f"{house}/light/map", each))
                 times[1].append(theirs(there, rival, each))
             browser.close()
-        told(f"/light/map, {made.incidents.total:,} incidents", *map(statistics.median, times))
+            told(f"/light/map, {made.incidents.total:,} incidents", *map(statistics.median, times))
 
 
 def told(what: str, here: float, there: float) -> None:

@@ -63,7 +63,7 @@ def process(
         yield address, server.pid
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=60)  # a million incidents take their time to go
 
 
 @contextmanager
