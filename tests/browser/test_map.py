@@ -42,7 +42,8 @@ def frame(page):
 
 
 def region(page):
-    return frame(page).get_by_role("button", name="Naryn")
+    """Find a region; the circle of what names no settlement there is drawn after it."""
+    return frame(page).get_by_role("button", name="Naryn").first
 
 
 def wide(page):
