@@ -6,11 +6,8 @@ An English one turns 2025-11-22 into 11/22/2025 and 2025-11 into Nov-25, a Russi
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from babel.dates import get_month_names
-
-from incidents.codebook import LANGUAGES
+from loaders.sources.dates import months
 
 DATES = ("date", "date_end", "source_published")
 NUMBERS = ("persons", "place")
@@ -56,15 +53,5 @@ def _number(word: str) -> int:
     """Read a number or the name of a month, whole or cut; 0 where it is neither."""
     if word.isdecimal():
         return int(word)
-    begun = [n for name, n in _months() if name.startswith(word.casefold())]
+    begun = [n for name, n in months() if name.startswith(word.casefold())]
     return begun[0] if len(word) >= SHORTEST and begun else 0
-
-
-@cache
-def _months() -> list[tuple[str, int]]:
-    return [
-        (name.casefold(), number)
-        for language in LANGUAGES
-        for context in ("format", "stand-alone")
-        for number, name in get_month_names("wide", context, language).items()
-    ]

@@ -206,7 +206,7 @@ def _worded(text: str) -> Day | None:
 
 def _named(word: str) -> int:
     """Give the month of a name, whole, cut or with the ending of a case; 0 where it is none."""
-    for name, number in _months():
+    for name, number in months():
         stem = name[:-1] if len(name) > SHORTEST + 1 else name
         if (len(word) >= SHORTEST and name.startswith(word)) or word.startswith(stem):
             return number
@@ -214,7 +214,8 @@ def _named(word: str) -> int:
 
 
 @cache
-def _months() -> list[tuple[str, int]]:
+def months() -> list[tuple[str, int]]:
+    """Give the name of every month in every language, in lower case, with its number."""
     return [
         (name.casefold(), number)
         for language in LANGUAGES
