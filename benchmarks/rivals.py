@@ -35,6 +35,8 @@ SIZES = (300, 10_000, 100_000, 1_000_000)
 TIMES = 10
 LOADED, CONNECTIONS, SELECTIONS, SEED = 10_000, 8, 2_000, 11
 SECONDS = 5
+PATIENCE = 600_000
+"""Milliseconds that a first visit may take: a million incidents are read then."""
 WATCH = """
 (() => {
   window.__last = 0;
@@ -94,6 +96,7 @@ end
 def tab(browser: Browser) -> Page:
     """Open a tab that watches what moves, and asks no host outside."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(PATIENCE)
     page.add_init_script(WATCH)
     page.route(
         lambda url: urlsplit(url).hostname != "localhost",
