@@ -113,7 +113,9 @@ def of_side(side: Side, t: Language) -> list[str]:
     if not side.whole:
         said.append(t("Of {period} only {days} days count.", period=period, days=side.days))
     if side.provisional:
-        said.append(t("{period} is provisional: collection ended soon after.", period=period))
+        said.append(
+            t("{period} is provisional: its last months are not yet well covered.", period=period)
+        )
     return said
 
 

@@ -100,6 +100,10 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("It is not said since when and until when was collected."),
             t("Give collected_from and collected_to as days."),
         ),
+        "less_covered": (
+            t("The day from which less was covered is not one of the days of collection."),
+            t("Give less_covered_from as a day between collected_from and collected_to."),
+        ),
         "not_a_release": (t("Not a version of the data."), t("Write it as 2026.11.0.")),
         "no_outline": (t("A region has no outline."), t("Add it to the GeoJSON file.")),
         "no_label": (

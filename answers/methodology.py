@@ -255,7 +255,10 @@ def statistics(asked: Question) -> Section:
             "Change on the map is the difference between two periods, without a verdict; only "
             "records that lie wholly inside one of them are compared."
         ),
-        t("Axes end where collection ended. The three months before are provisional and hatched."),
+        t(
+            "Axes end where collection ended. The three months before, and others said to be less "
+            "well covered, are provisional and hatched."
+        ),
         t(
             "Published totals are never mixed with counts of records, and are shown without a "
             "verdict."

@@ -178,14 +178,19 @@ def inhabitants(package: Package, t: Language) -> str:
 def collected(package: Package, t: Language) -> str:
     """Say since when and until when each dataset was collected."""
     label = package.codebook.labels("datasets", t.code)
-    spans = "; ".join(
-        f"{label[dataset]}: {t.month(start)} – {t.month(end)}"
-        for dataset, (start, end) in package.incidents.collection.items()
-    )
+    said = []
+    for dataset, (start, end) in package.incidents.collection.items():
+        span = f"{label[dataset]}: {t.month(start)} – {t.month(end)}"
+        thin = package.incidents.less_covered.get(dataset)
+        said.append(
+            span
+            if thin is None
+            else t("{span} (less well covered from {month})", span=span, month=t.month(thin))
+        )
     return t(
         "Collected: {spans}. Outside these months there are no data, "
         "which does not mean no incidents.",
-        spans=spans,
+        spans="; ".join(said),
     )
 
 

@@ -383,9 +383,15 @@ def _label(period: pd.Period) -> str:
 
 
 def settled(incidents: Incidents, selection: Selection) -> pd.Timestamp:
-    """Give the last day before the last three months of collection, which are provisional."""
+    """Give the last day before what is provisional.
+
+    That are the last three months of collection, and those that a dataset covers less well.
+    """
     last = common_collection(incidents, selection)[1]
-    return last - pd.DateOffset(months=PROVISIONAL_MONTHS) + pd.offsets.MonthEnd(0)
+    before = last - pd.DateOffset(months=PROVISIONAL_MONTHS) + pd.offsets.MonthEnd(0)
+    thin = incidents.less_covered
+    thinner = [thin[name] for name in incidents.datasets(selection) if name in thin]
+    return min(before, *(first - pd.Timedelta(days=1) for first in thinner))
 
 
 def region_only(subset: Subset, unit: str = "incidents") -> pd.Series:

@@ -7,7 +7,7 @@ cost milliseconds.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -68,13 +68,14 @@ class Incidents:
 
     `frame` has one row per record in the typed form that `incidents.schema.typed` gives,
     `places` one row per settlement indexed by GeoNames id, `collection` the first and the last
-    day of collection of each dataset.
+    day of collection of each dataset, `less_covered` the day from which one is less well covered.
     """
 
     frame: pd.DataFrame
     codebook: Codebook
     places: pd.DataFrame
     collection: Mapping[str, tuple[pd.Timestamp, pd.Timestamp]]
+    less_covered: Mapping[str, pd.Timestamp] = field(default_factory=dict)
 
     @cached_property
     def facets(self) -> dict[str, Facet]:

@@ -88,8 +88,8 @@ class Resource:
     """One table: its fields by name, and what is said of the whole of it.
 
     `absent` tables and `absent_columns` came after the form of the package (see `forms`).
-    Faults in an `untold` table repeat no value. A file of incidents has its `dataset`, and the
-    first and last day of `collected`.
+    Faults in an `untold` table repeat no value. A file of incidents has its `dataset`, the first and
+    last day of `collected`, and the day from which it is `less_covered`, if there is one.
     """
 
     path: str
@@ -97,6 +97,7 @@ class Resource:
     described: Mapping[str, Any]
     dataset: str = ""
     collected: tuple[pd.Timestamp, pd.Timestamp] = NO_DAYS
+    less_covered: pd.Timestamp | None = None
     untold: bool = False
     absent: bool = False
     absent_columns: tuple[str, ...] = ()
@@ -113,6 +114,13 @@ class Descriptor:
     def files(self) -> dict[str, Resource]:
         """The files of incidents by dataset, in the order of the descriptor."""
         return {r.dataset: r for r in self.resources.values() if r.dataset}
+
+    @property
+    def less_covered(self) -> dict[str, pd.Timestamp]:
+        """The day from which a dataset is less well covered, for those of which that is said."""
+        return {
+            name: r.less_covered for name, r in self.files.items() if r.less_covered is not None
+        }
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -224,12 +232,16 @@ def _resource(described: object, faults: list[Fault]) -> Resource | None:
     collected = day(said.get("collected_from")), day(said.get("collected_to"))
     if dataset and (pd.isna(collected[0]) or pd.isna(collected[1])):
         faults.append(Fault(NAME, 0, path, "", "no_collection"))
+    less_covered = day(said["less_covered_from"]) if "less_covered_from" in said else None
+    if less_covered is not None and not collected[0] <= less_covered <= collected[1]:
+        faults.append(Fault(NAME, 0, path, "", "less_covered"))
     return Resource(
         path=path,
         fields=_fields(path, said, faults),
         described=said,
         dataset=dataset,
         collected=collected,
+        less_covered=less_covered,
         untold=said.get("untold") is True,
         absent=said.get("absent") is True,
         absent_columns=tuple(said.get("absent_columns", ())),

@@ -239,6 +239,14 @@ def _no_collection(directory: Path) -> Fault:
     return Fault("datapackage.json", 0, MEDIA, "", "no_collection")
 
 
+def _less_covered(directory: Path) -> Fault:
+    path = directory / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    descriptor["resources"][0]["less_covered_from"] = "2035-01-01"
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+    return Fault("datapackage.json", 0, MEDIA, "", "less_covered")
+
+
 def _not_a_release(directory: Path) -> Fault:
     path = directory / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
@@ -387,6 +395,7 @@ FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _column_missing,
     _column_unknown,
     _no_collection,
+    _less_covered,
     _not_a_release,
     _missing_resource,
     _unread_resource,

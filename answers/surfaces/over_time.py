@@ -158,7 +158,7 @@ class OverTime(Answer):
         if self.split in STACKS and len(self.labels) > 1:
             rows.insert(len(columns), "total", self.totals.to_numpy())
             columns["total"] = Column(t("Total"), t("Total"), t.number)
-        columns["provisional"] = Column(t("yes: within three months of the end of collection"))
+        columns["provisional"] = Column(t("yes: with months that are not yet well covered"))
         columns["incomplete"] = Column(
             t("yes: filter or collection covers only a part of the period")
         )
@@ -228,7 +228,7 @@ class OverTime(Answer):
         if found.incomplete:
             said.append(t("Hatched: filter or collection covers only a part of the period."))
         if found.provisional:
-            said.append(t("Hatched: provisional, within three months of the end of collection."))
+            said.append(t("Hatched: provisional, with months that are not yet well covered."))
         return tuple(said)
 
 

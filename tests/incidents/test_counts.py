@@ -1,6 +1,7 @@
 """Counts against a second, plain way of counting the same files: loops over rows of text."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -148,6 +149,14 @@ def test_layers_add_up_to_the_whole(split):
     whole = counts.by_period(subset, "quarter").table["n"]
     layers = counts.by_period(subset, "quarter", split=split).table.sum(axis=1)
     assert list(layers) == list(whole)
+
+
+def test_what_is_less_well_covered_is_provisional():
+    first = {"media": pd.Timestamp("2025-02-01")}
+    incidents = replace(PACKAGE.incidents, less_covered=first)
+    media, others = (incidents.select(Selection(data=(name,))) for name in ("media", "rights"))
+    assert min(counts.by_period(media, "month").provisional) == "2025-02"
+    assert counts.by_period(others, "month").provisional == {"2025-12", "2026-01", "2026-02"}
 
 
 def test_axes_begin_and_end_with_collection():
