@@ -128,7 +128,9 @@ def how_good(asked: Question) -> Section:
     """Say how good the records are: checked, covered, found wrong, coded alike."""
     t, package = asked.t, asked.package
     read_again = points(
-        package.statement("errors_corrected", t.code), package.statement("weakest_field", t.code)
+        quality.readers_differ(package, t),
+        package.statement("errors_corrected", t.code),
+        package.statement("weakest_field", t.code),
     )
     said = points(
         quality.coverage(package, t),

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 from answers.words import short_dataset
 from incidents import counts
+from incidents.quality import read_apart
 from incidents.selection import Selection
 from incidents.table import Subset
 from loaders.language import Language, language, rounded
@@ -56,6 +57,24 @@ def found_wrong(package: Package, t: Language) -> str:
     )
 
 
+def readers_differ(package: Package, t: Language) -> str:
+    """Say what two readers of the same records found; nothing where only one read the last."""
+    found = read_apart(package.errors)
+    if found is None:
+        return ""
+    return t(
+        "Two readers read the last sample apart: of {n} records one found {one} with a wrong or "
+        "unsupported field, the other {other}, both the same {both} and either {either} (Cohen’s "
+        "kappa {kappa}).",
+        n=found.n,
+        one=found.one,
+        other=found.other,
+        both=found.both,
+        either=found.either,
+        kappa=_decimal(found.kappa, t),
+    )
+
+
 def found_wrong_in_short(package: Package, t: Language) -> str:
     """Say what all readings found, from the least to the most; nothing where there was none."""
     found = package.errors[package.errors["read"] > 0]
@@ -63,8 +82,8 @@ def found_wrong_in_short(package: Package, t: Language) -> str:
         _range(package, str(name), rows, t) for name, rows in found.groupby("dataset", sort=False)
     )
     said = t(
-        "Others who read records again found errors, since corrected: {rates}, depending on the "
-        "reading.",
+        "Others who read records again found fields that are wrong or unsupported: {rates}, "
+        "depending on the reader. They were corrected; records not read may have as many.",
         rates="; ".join(rates),
     )
     return "" if found.empty else said
@@ -72,7 +91,8 @@ def found_wrong_in_short(package: Package, t: Language) -> str:
 
 def _range(package: Package, dataset: str, found: pd.DataFrame, t: Language) -> str:
     """Say what the readings of a dataset found, from the least to the most."""
-    shares = (found["wrong"] / found["read"]).agg(["min", "max"])
+    one_by_one = found[found["drawn"] != "either"]
+    shares = (one_by_one["wrong"] / one_by_one["read"]).agg(["min", "max"])
     least, most = map(_percent, shares)
     return t(
         "{dataset} {share}%",
@@ -89,13 +109,20 @@ def _found_in(package: Package, dataset: str, found: pd.DataFrame, t: Language) 
     if last.empty:
         return said
     row = next(last.itertuples())
-    sample = t(
-        "in the last random sample {wrong} of {n}, 95% interval {low}–{high}%",
-        wrong=int(row.wrong),
-        n=int(row.read),
-        low=_percent(row.wrong_low),
-        high=_percent(row.wrong_high),
-    )
+    told = {
+        "wrong": int(row.wrong),
+        "n": int(row.read),
+        "low": _percent(row.wrong_low),
+        "high": _percent(row.wrong_high),
+    }
+    if row.drawn == "either":
+        sample = t(
+            "in the last random sample by either of two readers {wrong} of {n}, 95% interval "
+            "{low}–{high}%",
+            **told,
+        )
+    else:
+        sample = t("in the last random sample {wrong} of {n}, 95% interval {low}–{high}%", **told)
     return f"{said} ({sample})"
 
 
@@ -252,6 +279,8 @@ def _reading(row: "pd.Series[object]", dataset: str, t: Language) -> str:
     named = {"n": int(row.reading), "dataset": dataset}
     if row.drawn == "random":
         return t("{n}. Sample, {dataset}", **named)
+    if row.drawn == "either":
+        return t("{one} or {n}. Sample, {dataset}", one=int(row.reading) - 1, **named)
     return t("{n}. All others, {dataset}", **named)
 
 

@@ -391,7 +391,7 @@ def settled(incidents: Incidents, selection: Selection) -> pd.Timestamp:
     before = last - pd.DateOffset(months=PROVISIONAL_MONTHS) + pd.offsets.MonthEnd(0)
     thin = incidents.less_covered
     thinner = [thin[name] for name in incidents.datasets(selection) if name in thin]
-    return min(before, *(first - pd.Timedelta(days=1) for first in thinner))
+    return min([before, *(first - pd.Timedelta(days=1) for first in thinner)])
 
 
 def region_only(subset: Subset, unit: str = "incidents") -> pd.Series:

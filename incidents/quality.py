@@ -1,12 +1,18 @@
 """How good the records are: what second readers found wrong, and how far coders agree."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from incidents.schema import SEVERAL
 
-DRAWN = ("random", "all")
-"""How records came into a reading: as a random sample, or all that one reader had checked."""
+DRAWN = ("random", "all", "either")
+"""How records came into a reading: as a random sample, or all that one reader had checked.
+
+`either` is no reading: it counts what at least one of two readers found, of the sample of this
+reading and the one before, which read the same records apart.
+"""
 OUTCOMES = ("confirmed", "wording", "grave", "not_reached")
 """What a reading of a record found; the worst of its fields counts."""
 WRONG = ("wording", "grave")
@@ -41,13 +47,53 @@ def errors(readings: pd.DataFrame) -> pd.DataFrame:
     for name in ("wrong", "grave"):
         ends = [chance.share(*pair) for pair in zip(table[name], table["read"], strict=True)]
         table[f"{name}_low"], table[f"{name}_high"] = ([e[at] for e in ends] for at in (0, 1))
-    return table.reset_index()
+    order = {"by": ["reading", "drawn", "dataset"], "ascending": [True, False, True]}
+    return table.reset_index().sort_values(**order, ignore_index=True)
 
 
 def last_sample(found: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of the latest random sample; none where none was ever drawn."""
-    samples = found[found["drawn"] == "random"]
-    return samples[samples["reading"] == samples["reading"].max()]
+    """Give the rows of the latest random sample; none where none was ever drawn.
+
+    Where two readers read it apart, these count what either found.
+    """
+    samples = found[found["drawn"] != "all"]
+    last = samples[samples["reading"] == samples["reading"].max()]
+    by_either = last["drawn"] == "either"
+    return last[by_either] if by_either.any() else last
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What two readers of the same `n` records found wrong: each, both, either; Cohen's kappa."""
+
+    n: int
+    one: int
+    other: int
+    both: int
+    either: int
+
+    @property
+    def kappa(self) -> float:
+        """Agreement on which records are wrong, less that by chance."""
+        ways = [(1, 1), (1, 0), (0, 1), (0, 0)]
+        only = self.one - self.both, self.other - self.both
+        found = np.repeat(ways, [self.both, *only, self.n - self.either], axis=0)
+        one, other = (np.column_stack([wrong, 1 - wrong]) for wrong in found.T)
+        return float(kappa((one == other).all(axis=1).astype(int), one, other))
+
+
+def read_apart(found: pd.DataFrame) -> Apart | None:
+    """Compare the two readers of the latest sample; None where only one read it."""
+    last = last_sample(found)
+    if not (last["drawn"] == "either").any():
+        return None
+    number = last["reading"].max()
+    each = [
+        found[(found["reading"] == n) & (found["drawn"] == "random")] for n in (number - 1, number)
+    ]
+    one, other = (int(rows["wrong"].sum()) for rows in each)
+    either = int(last["wrong"].sum())
+    return Apart(int(last["read"].sum()), one, other, one + other - either, either)
 
 
 def agreement(codings: pd.DataFrame, pair: tuple[str, str]) -> pd.DataFrame:

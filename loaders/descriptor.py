@@ -88,8 +88,8 @@ class Resource:
     """One table: its fields by name, and what is said of the whole of it.
 
     `absent` tables and `absent_columns` came after the form of the package (see `forms`).
-    Faults in an `untold` table repeat no value. A file of incidents has its `dataset`, the first and
-    last day of `collected`, and the day from which it is `less_covered`, if there is one.
+    Faults in an `untold` table repeat no value. A file of incidents has its `dataset`, the first
+    and last day of `collected`, and the day from which it is `less_covered`, if there is one.
     """
 
     path: str
@@ -230,10 +230,10 @@ def _resource(described: object, faults: list[Fault]) -> Resource | None:
         faults.append(Fault(NAME, 0, path, path, "unread_resource"))
         return None
     collected = day(said.get("collected_from")), day(said.get("collected_to"))
+    less_covered = day(said["less_covered_from"]) if "less_covered_from" in said else None
     if dataset and (pd.isna(collected[0]) or pd.isna(collected[1])):
         faults.append(Fault(NAME, 0, path, "", "no_collection"))
-    less_covered = day(said["less_covered_from"]) if "less_covered_from" in said else None
-    if less_covered is not None and not collected[0] <= less_covered <= collected[1]:
+    elif less_covered is not None and not collected[0] <= less_covered <= collected[1]:
         faults.append(Fault(NAME, 0, path, "", "less_covered"))
     return Resource(
         path=path,

@@ -89,6 +89,7 @@ def write_rows(path: Path, resource: dict, rows: Iterable[dict[str, str]]) -> No
 
 def _records(template: dict, name: str) -> dict:
     days = {"collected_from": "2015-01-01", "collected_to": "2020-06-30"}
+    days["less_covered_from"] = "2020-06-01"
     return {**template, **days, "name": name, "path": f"{name}.csv", "dataset": name}
 
 

@@ -62,15 +62,19 @@ class Map(Answer):
 
     @cached_property
     def periods(self) -> tuple[Span, Span] | None:
-        """Give the periods the change is taken between: the reader's, or the last complete years.
+        """Give the periods the change is taken between, the earlier one first.
 
-        None where no two such years lie within the filter by date.
+        They are the reader's, or the last complete years; None where no two such years lie within
+        the filter by date.
         """
         a, b = self.asked.display.a, self.asked.display.b
-        found = counts.default_periods(self.asked.subset)
-        if a and b:
-            return a, b
-        return (a or found[0], b or found[1]) if found else None
+        if not (a and b):
+            found = counts.default_periods(self.asked.subset)
+            if not found:
+                return None
+            a, b = a or found[0], b or found[1]
+        earlier, later = sorted((a, b), key=lambda period: period.days)
+        return earlier, later
 
     @cached_property
     def refused(self) -> str:

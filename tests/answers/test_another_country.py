@@ -70,11 +70,11 @@ def test_nothing_is_said_of_readings_and_codings_that_there_were_not(elsewhere):
     asked = question("/methodology", elsewhere)
     said = [each.text for part in methodology.how_good(asked).parts for each in part.said]
     assert said
-    assert not [text for text in said if "errors found" in text or "Weakest field" in text]
+    assert not [text for text in said if "readers found" in text or "Weakest field" in text]
     assert "agreement" not in methodology.titles(asked)
     here = question("/methodology")
     told = [each.text for part in methodology.how_good(here).parts for each in part.said]
-    assert [text for text in told if "errors found" in text]
+    assert [text for text in told if "readers found" in text]
     assert {"coverage", "agreement"} < set(methodology.titles(here))
     assert methodology.agreement(here).table is not None
 

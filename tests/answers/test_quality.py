@@ -53,7 +53,7 @@ def test_one_more_reading_is_one_edit_of_one_file_and_one_command(copy):
         file.writelines(f"99,2026-11,random,{row}\n" for row in more)
     package, t = load(copy), language("en")
     said = quality.found_wrong(package, t)
-    assert "Media 0–37% (in the last random sample 5 of 50, 95% interval 3–22%)" in said
+    assert "Media 0–65% (in the last random sample 5 of 50, 95% interval 3–22%)" in said
     assert "Minorities 0–100% (" in said
     table = quality.markdown(quality.errors_table(package, t))
     told = "99. Sample, Minorities | 10 of 10, 100% (69–100) | 0 of 10, 0% (0–31) | 10 of 10"

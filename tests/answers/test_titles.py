@@ -93,10 +93,10 @@ def test_a_title_counts_the_periods_where_more_than_three_are_equal():
 @pytest.mark.parametrize(
     ("address", "surface", "title"),
     [
-        ("group=women", Groups, "Women: 30 recorded incidents; most often together with "),
+        ("group=women", Groups, "Women: 32 recorded incidents; most often together with "),
         ("group=sex_workers", Groups, "Sex workers: 1 recorded incident"),
         ("group=people_living_with_hiv", Groups, "No recorded incidents in this period"),
-        ("from=2022&to=2022", Years, "57 recorded incidents, in 2022"),
+        ("from=2022&to=2022", Years, "63 recorded incidents, in 2022"),
         ("group=sex_workers&from=2018", Years, "1 recorded incident, in "),
     ],
 )

@@ -17,6 +17,7 @@ def test_errors_are_what_a_plain_count_says_with_the_interval_of_another_library
     for row in found.itertuples():
         theirs = package.readings[
             (package.readings["reading"] == str(row.reading))
+            & (package.readings["drawn"] == row.drawn)
             & (package.readings["dataset"] == row.dataset)
         ]["outcome"].tolist()
         wrong, grave = theirs.count("wording") + theirs.count("grave"), theirs.count("grave")
@@ -48,6 +49,23 @@ def test_the_last_random_sample_is_the_one_with_the_highest_number():
     assert dict(zip(last["dataset"], last["read"], strict=True)) == {"media": 1, "rights": 0}
     unread = last[last["dataset"] == "rights"].iloc[0]
     assert (unread["wrong_low"], unread["wrong_high"]) == (0, 1)
+
+
+def test_two_readers_of_one_sample_are_compared():
+    both = ["grave"] * 3 + ["wording"] * 4
+    first, second = [*both, *["grave"] * 5], [*both, *["confirmed"] * 3, *["wording"] * 2]
+    either = [*both, *["grave"] * 5]
+    fine = ["confirmed"] * 48
+    rows = [("9", "2026-11", "random", "media", said) for said in first + fine]
+    rows += [("10", "2026-11", "random", "media", said) for said in second + fine]
+    rows += [("10", "2026-11", "either", "media", said) for said in either + fine]
+    found = quality.errors(readings(*rows))
+    apart = quality.read_apart(found)
+    assert apart == quality.Apart(n=60, one=12, other=9, both=9, either=12)
+    wrong = [[said != "confirmed" for said in side + fine] for side in (first, second)]
+    assert apart.kappa == pytest.approx(by_library(*wrong))
+    assert quality.last_sample(found)["drawn"].tolist() == ["either"]
+    assert quality.read_apart(found[found["drawn"] == "random"]) is None
 
 
 def test_without_readings_there_are_no_errors_and_no_sample():

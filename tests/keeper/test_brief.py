@@ -11,7 +11,7 @@ def test_a_brief_is_written_to_a_file(tmp_path):
     code, out, err = ran("brief", str(path), "--address", address, language="en", encoding="utf-8")
     assert (code, err) == (0, b"")
     assert "brief.pdf" in out.decode()
-    assert "30" in out.decode()
+    assert "32" in out.decode()
     assert len(pypdfium2.PdfDocument(path.read_bytes())) == 2
 
 

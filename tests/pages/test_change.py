@@ -45,7 +45,7 @@ def test_few_records_or_none_are_compared_without_a_traceback(q):
 def test_a_period_that_is_none_is_named_and_the_usual_ones_are_compared(value):
     app = opened(f"/trends?a={value}")
     assert any("Left out of this view" in warning.value for warning in app.warning)
-    assert app.selectbox(key="show-a-en").value == "2020"
+    assert app.selectbox(key="show-a-en").value == "2021"
 
 
 def test_a_breakdown_and_the_trend_open_beside_it():

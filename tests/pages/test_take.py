@@ -165,8 +165,8 @@ def test_the_numbers_of_the_maps_files_are_those_of_the_table_beside_it(taken, p
     regions = rows[rows["kind"] == "region"]  # what is on no map among them
     assert list(regions["incidents"].astype(int)) == [int(n) for n in table.iloc[:, 0]]
     assert regions["incidents"].sum() == count_line(app)
-    compared = question("/trends?data=media&a=2023&b=2024").answer(Change).found.change
-    assert "2023 → 2024" in table.columns
+    compared = question("/trends?data=media&a=2024&b=2025").answer(Change).found.change
+    assert "2024 → 2025" in table.columns
     assert regions["change"].sum() == compared.n[1] - compared.n[0]
     shapes = json.loads(files["map-geojson"][1]())["features"]
     assert [shape["properties"]["incidents"] for shape in shapes] == list(rows["incidents"])
