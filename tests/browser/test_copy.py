@@ -1,0 +1,62 @@
+"""The copy as files, opened from a folder without a network: nothing is missing or asked for."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from incidents.codebook import LANGUAGES
+from tests.conftest import HOME
+from tests.web.test_snapshot import PAGES
+from web import shown, snapshot
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Some pages of every kind, in every language, with what they need and what is searched."""
+    made = tmp_path_factory.mktemp("copy")
+    (made / "style.css").write_text(shown.stylesheet(), encoding="utf-8")
+    shutil.copy(HOME / "static" / "search.js", made)
+    for lang in LANGUAGES:
+        (made / lang).mkdir()
+        snapshot.written(made, lang, [*PAGES, ("records", {"id": "M-0105"})])
+        snapshot.files(made, lang)
+    return made
+
+
+@pytest.fixture(scope="module")
+def offline(browser: Browser) -> Iterator[Page]:
+    """A tab without any network, which must ask for nothing but files."""
+    context = browser.new_context(offline=True, viewport={"width": 390, "height": 844})
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    yield page
+    context.close()
+    assert [url for url in asked if not url.startswith(("file://", "data:"))] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_keeps_anybody_from_seeing_hearing_or_reaching_a_page(offline, folder, lang):
+    pages = sorted((folder / lang).glob("*.html"))
+    assert len(pages) == len(PAGES) + 2
+    for path in pages:
+        offline.goto(path.as_uri())
+        found = [rule["id"] for rule in Axe().run(offline).response["violations"]]
+        assert found == [], path.name
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert offline.evaluate(wide) <= 0, path.name
+
+
+def test_the_search_finds_records_without_a_server(offline, folder):
+    offline.goto((folder / "en" / "search.html").as_uri())
+    found, asked = offline.locator("#found li"), offline.get_by_role("searchbox")
+    asked.fill("zzzz")
+    expect(found).to_have_count(0)
+    asked.fill("hack Telegram Kloop")
+    expect(found).not_to_have_count(0)
+    offline.locator('#found a[href="records_id-M-0105.html"]').click()
+    expect(offline.locator("#record")).to_be_visible()
