@@ -58,7 +58,7 @@ class OverTime(Answer):
         t, said = self.t, []
         if self.opened:
             shown = span(self.shown, t)
-            said.append(t("Last fully collected years: {period}.", period=shown))
+            said.append(t("Last whole years of collection: {period}.", period=shown))
         if self.found.outside:
             said.append(
                 t.plural(
