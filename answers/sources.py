@@ -1,7 +1,18 @@
 """Why a keeper's file or one of its cells could not be read, and what to do."""
 
 from loaders.language import Language
-from loaders.sources.cases import LARGEST, LONGEST, ROWS, SHEETS, UNPACKED, WIDTH, Problem
+from loaders.sources.cases import (
+    LARGEST,
+    LARGEST_TEXT,
+    LONGEST,
+    QUESTIONS,
+    ROWS,
+    ROWS_OF_BOOK,
+    SHEETS,
+    UNPACKED,
+    WIDTH,
+    Problem,
+)
 
 MEGABYTE = 2**20
 
@@ -13,7 +24,13 @@ def problem(found: Problem, t: Language) -> tuple[str, str]:
 
 def problem_rules(t: Language) -> dict[str, tuple[str, str]]:
     """Word every rule: why what breaks it cannot be read, and what to do."""
-    return {**_file_rules(t), **_table_rules(t), **_cell_rules(t), **_place_rules(t)}
+    return {
+        **_file_rules(t),
+        **_table_rules(t),
+        **_cell_rules(t),
+        **_place_rules(t),
+        **_source_rules(t),
+    }
 
 
 def _file_rules(t: Language) -> dict[str, tuple[str, str]]:
@@ -28,13 +45,18 @@ def _file_rules(t: Language) -> dict[str, tuple[str, str]]:
         "empty": (t("The file is empty."), t("Save it again; see that it holds the rows.")),
         "too_large": (
             t(
-                "The file is too large: more than {packed} MB, or {unpacked} MB once unpacked.",
+                "The file is too large: a workbook or an archive of more than {packed} MB, or "
+                "{unpacked} MB once unpacked, or a text of more than {text} MB.",
                 packed=LARGEST // MEGABYTE,
                 unpacked=UNPACKED // MEGABYTE,
+                text=LARGEST_TEXT // MEGABYTE,
             ),
             t("Copy the rows into a new workbook, without pictures and empty formatted cells."),
         ),
-        "not_a_table": (t("The file is neither CSV nor XLSX, whatever its name says."), as_xlsx),
+        "not_a_table": (
+            t("The file is no table in any form that is read here, whatever its name says."),
+            as_xlsx,
+        ),
         "encrypted": (
             t("The workbook is closed by a password."),
             t("Open it with the password and save it without; delete that copy afterwards."),
@@ -45,6 +67,14 @@ def _file_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("Save it as XLSX, which cannot hold any."),
         ),
         "broken_workbook": (t("The workbook is damaged."), as_xlsx),
+        "broken_archive": (
+            t("The archive is damaged, or closed by a password."),
+            t("Take it again from its source, without a password."),
+        ),
+        "broken_json": (
+            t("The file is no JSON of records, or ends too early."),
+            t("Take it again from its source, or as XLSX or CSV."),
+        ),
         "several_sheets": (
             t("Several sheets could be the one with the cases."),
             t("Say which one is meant."),
@@ -54,6 +84,14 @@ def _file_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("Copy the sheet with the cases into a workbook of its own."),
         ),
         "too_many_rows": (t("There are more than {n} rows.", n=ROWS), parts),
+        "sheet_too_long": (
+            t("The sheet has more than {n} rows.", n=ROWS_OF_BOOK),
+            t("Save it as CSV UTF-8, of which {n} rows are read.", n=ROWS),
+        ),
+        "too_many_questions": (
+            t("More than {n} cells cannot be read; the others are not listed.", n=QUESTIONS),
+            t("Answer the first ones: most will be alike. Then read the file again."),
+        ),
         "too_many_columns": (
             t("There are more than {n} columns.", n=WIDTH),
             t("Take out what stands far to the right of the cases."),
@@ -162,5 +200,43 @@ def _place_rules(t: Language) -> dict[str, tuple[str, str]]:
         "not_a_point": (
             t("Not a latitude or longitude."),
             t("Write degrees with decimals, or leave it empty."),
+        ),
+    }
+
+
+def _source_rules(t: Language) -> dict[str, tuple[str, str]]:
+    """Word the rules about files of other programs and publishers."""
+    return {
+        "more_pages": (
+            t("The file is one page of several: other records are not in it."),
+            t("Take all pages from the server, or export the whole as CSV or XLSX."),
+        ),
+        "answer_gone": (
+            t("From this row on, rows end with answers that no exported version of the form has."),
+            t("Export again with all versions of the form."),
+        ),
+        "refused_there": (
+            t("The case was rejected where it was collected."),
+            t("Take the row out, or approve the case there."),
+        ),
+        "not_decrypted": (
+            t("The answers of this case are encrypted, or did not all arrive."),
+            t("Export again with the passphrase."),
+        ),
+        "no_parent": (
+            t("The row belongs to no case of the file."),
+            t("Export both tables again, at the same time and with the same filter."),
+        ),
+        "repeat_left": (
+            t("This is not read: a record holds one source, and the address of a second."),
+            t("Write down elsewhere what has to be kept."),
+        ),
+        "not_redistributable": (
+            t("The publisher of these rows does not allow them to be passed on."),
+            t("Count them on this computer only: they are never published."),
+        ),
+        "joined_list": (
+            t("Several values are joined here, and may hold the mark between them themselves."),
+            t("Write into the table what is meant, or leave the column unread."),
         ),
     }

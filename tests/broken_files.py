@@ -14,7 +14,17 @@ from typing import Any
 
 import xlsxwriter
 
-from loaders.sources.cases import LONGEST, PARTS, ROWS, SHEETS, TAGS, UNPACKED, WIDTH
+from loaders.sources.cases import (
+    CELLS,
+    LONGEST,
+    PARTS,
+    ROWS,
+    ROWS_OF_BOOK,
+    SHEETS,
+    TAGS,
+    UNPACKED,
+    WIDTH,
+)
 from loaders.sources.workbook import COMPOUND, ENCRYPTED
 
 HEAD = ("date", "region", "summary")
@@ -96,7 +106,7 @@ def far() -> bytes:
 
 def low() -> bytes:
     """Put a letter into the first row too many."""
-    return book_of(HEAD, ROW, fill=lambda _, sheet: sheet.write(ROWS, 0, "x"))
+    return book_of(HEAD, ROW, fill=lambda _, sheet: sheet.write(ROWS_OF_BOOK, 0, "x"))
 
 
 def expanding(size: int) -> bytes:
@@ -180,6 +190,9 @@ REFUSED = [
         lambda: with_parts(book_of(HEAD, ROW), {"xl/vbaProject.bin": COMPOUND}),
         _all("macros"),
     ),
+    Broken("half a list of records", lambda: b'[{"date": "2022"}, {"date', _all("broken_json")),
+    Broken("records too deep", lambda: b'[{"a":' + b"[" * 99_999, _all("broken_json")),
+    Broken("values too many", lambda: b'[{"a":1' + b"," * TAGS, _all("too_large")),
     Broken("half a workbook", lambda: book_of(HEAD, ROW)[:3000], _all("broken_workbook")),
     Broken("a sheet that is no XML", lambda: _with_sheet(b"<sheet"), _all("broken_workbook")),
     Broken("50 sheets, two of them ours", lambda: sheets(50, recognised=2), _all("several_sheets")),
@@ -191,12 +204,17 @@ REFUSED = [
     Broken("XML that could expand", declaring, _all("broken_workbook")),
     Broken("the same in UTF-16", lambda: declaring("utf-16"), _all("broken_workbook")),
     Broken("a cell in a column too many", far, _all("too_many_columns", "SG2")),
-    Broken("a cell in a row too many", low, _all("too_many_rows", f"A{ROWS + 1}")),
+    Broken("a cell in a row too many", low, _all("sheet_too_long", f"A{ROWS_OF_BOOK + 1}")),
     Broken("merged too often", merged_too_often, _all("too_large")),
     Broken(
         "a row too many",
         lambda: csv_of(HEAD, *[ROW] * ROWS),
         _all("too_many_rows", str(ROWS + 1)),
+    ),
+    Broken(
+        "cells too many",
+        lambda: csv_of(HEAD, *[[""] * (WIDTH - 1) + ["x"]] * (CELLS // WIDTH + 1)),
+        _all("too_large", str(CELLS // WIDTH + 1)),
     ),
     Broken(
         "a column too many",

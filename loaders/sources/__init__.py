@@ -1,29 +1,32 @@
 """What people have, read as cases: a file in, rows in columns of ours out, with every question.
 
-A source is a module with a `NAME` and `names()`, what its heads and values mean (a CSV beside it);
-`read` takes the one whose heads a file has most of. What only one partner writes is a mapping that
-the keeper tells (`Told.names`), and no code. Nothing is written, and no cell is in any exception.
+A source is a module (see `loaders.sources.source`) with what its heads and values mean in a CSV
+beside it; `read` takes the one whose marks a file bears, or else whose heads it has most of. What
+only one partner writes is a mapping that the keeper tells (`Told.names`), and no code. Nothing is
+written, and no cell is in any exception.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from loaders.package import Package
-from loaders.sources import filling, own, text, workbook
+from loaders.sources import acled, filling, kobo, odk, own, ucdp, uspft
 from loaders.sources.cases import (
-    LARGEST,
     Cases,
     Decided,
     Order,
+    Origin,
     Problem,
     Told,
     Unreadable,
     Where,
 )
-from loaders.sources.heading import LOOKED, Table, found
+from loaders.sources.heading import Table
 from loaders.sources.names import BadMapping, Names
+from loaders.sources.opening import Known, Opened, opened
 from loaders.sources.sheets import Sheet
+from loaders.sources.source import Given, Source
 
 __all__ = [
     "BadMapping",
@@ -31,13 +34,14 @@ __all__ = [
     "Decided",
     "Names",
     "Order",
+    "Origin",
     "Problem",
     "Told",
     "Where",
     "read",
 ]
 
-SOURCES = (own,)
+SOURCES: tuple[Source, ...] = (own, kobo, odk, ucdp, acled, uspft)
 
 
 def read(path: Path, package: Package, told: Told | None = None) -> Cases:
@@ -47,77 +51,62 @@ def read(path: Path, package: Package, told: Told | None = None) -> Cases:
     """
     told = told or Told()
     try:
-        content = _content(path)
-        if workbook.is_workbook(content):
-            return _of_workbook(content, path.name, package, told)
-        return _of_text(content, path.name, package, told)
+        return _filled(opened(path, package, told, _known(told)), path.name, package, told)
     except Unreadable as error:
         return Cases(path.name, problems=(error.problem,))
 
 
-def _content(path: Path) -> bytes:
-    """Take a file, if it is not too large; its size is looked at before and while it is read."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError:
-        raise Unreadable(Problem("unreadable", Where(path.name))) from None
-    if len(content) > LARGEST:
-        raise Unreadable(Problem("too_large", Where(path.name)))
-    if not content.strip():
-        raise Unreadable(Problem("empty", Where(path.name)))
-    return content
+def _known(told: Told) -> Known:
+    def known(sheet: Sheet) -> tuple[bool, int]:
+        found = (_rank(table) for _, table in _tables([sheet], told))
+        return max(found, default=(False, 0))
+
+    return known
 
 
-def _of_text(content: bytes, file: str, package: Package, told: Told) -> Cases:
-    whole, encoding = text.decoded(content, file, package, told.encoding)
-    names = _named(told)
-    separators = (told.separator,) if told.separator else text.SEPARATORS
-
-    def known(separator: str) -> int:
-        tables = _tables([text.beginning(whole, separator, file, LOOKED)], names, told)
-        return max((table.known for _, table in tables), default=0)
-
-    separator = max(separators, key=known)
-    cases = _filled([text.sheet(whole, separator, file)], file, package, told)
-    said = replace(cases.decided, form="csv", encoding=encoding, separator=separator)
-    return replace(cases, decided=said)
+def _rank(table: Table) -> tuple[bool, int]:
+    return table.marked, table.known
 
 
-def _of_workbook(content: bytes, file: str, package: Package, told: Told) -> Cases:
-    sheets = workbook.sheets(content, file)
-    if told.sheet:
-        sheets = [sheet for sheet in sheets if sheet.name == told.sheet]
-    cases = _filled(sheets, file, package, told)
-    return replace(cases, decided=replace(cases.decided, form="xlsx"))
+def _tables(sheets: Sequence[Sheet], told: Told) -> Iterator[tuple[Source, Table]]:
+    """Find the header of every sheet, in the names of every source that may be meant."""
+    for source in SOURCES:
+        if told.source in ("", source.NAME):
+            names = source.names() | told.names
+            for sheet in sheets:
+                if table := source.found(sheet, names, told.header):
+                    yield source, table
 
 
-def _named(told: Told) -> dict[str, Names]:
-    """Give what heads and values mean in each source, and to the keeper before all."""
-    sources = [each for each in SOURCES if told.source in ("", each.NAME)]
-    return {each.NAME: each.names() | told.names for each in sources}
-
-
-def _tables(
-    sheets: list[Sheet], names: dict[str, Names], told: Told
-) -> Iterator[tuple[str, Table]]:
-    for sheet in sheets:
-        for source, its in names.items():
-            if table := found(sheet, its, told.header):
-                yield source, table
-
-
-def _filled(sheets: list[Sheet], file: str, package: Package, told: Told) -> Cases:
-    """Fill the columns from the only sheet with a header of ours. Raises `Unreadable`."""
-    names = _named(told)
-    tables = list(_tables(sheets, names, told))
+def _chosen(opened: Opened, file: str, told: Told) -> tuple[Source, Table]:
+    """Choose the only sheet with a header that is known, and its source. Raises `Unreadable`."""
+    sheets = [sheet for sheet in opened.sheets if told.sheet in ("", sheet.name)]
+    tables = list(_tables(sheets, told))
+    tables = [pair for pair in tables if pair[1].marked] or tables
     if not tables:
         raise Unreadable(Problem("no_header", Where(file)))
     among = tuple(dict.fromkeys(table.sheet.name for _, table in tables))
     if len(among) > 1:
         raise Unreadable(Problem("several_sheets", Where(file), among=among))
-    source, table = max(tables, key=lambda pair: pair[1].known)
-    cases = filling.cases(table, package, names[source], told, file)
+    return max(tables, key=lambda pair: _rank(pair[1]))
+
+
+def _filled(opened: Opened, file: str, package: Package, told: Told) -> Cases:
+    """Fill our columns from a file, and tell what was decided. Raises `Unreadable`."""
+    source, table = _chosen(opened, file, told)
+    names = source.names() | told.names
+    arranged = source.arranged(table, Given(file, opened.sheets, names))
+    cases = filling.cases(arranged.table, package, names, told, file)
     if cases.rows.empty:
-        raise Unreadable(Problem("no_rows", Where(file, table.sheet.name, table.header[-1] + 1)))
-    return replace(cases, decided=replace(cases.decided, source=source))
+        raise Unreadable(Problem("no_rows", Where(file, table.sheet.name, table.start)))
+    decided = replace(
+        cases.decided,
+        form=opened.decided.form,
+        source=source.NAME,
+        encoding=opened.decided.encoding,
+        separator=opened.decided.separator,
+        unread={**cases.decided.unread, **arranged.unread},
+        redistributable=arranged.redistributable,
+    )
+    problems = (*opened.problems, *arranged.problems, *cases.problems)
+    return replace(cases, decided=decided, problems=problems)

@@ -12,21 +12,30 @@ import pandas as pd
 from loaders.sources.names import Names
 
 LARGEST = 20 * 2**20
-"""Bytes that a file may have."""
+"""Bytes that a workbook or an archive may have."""
+LARGEST_TEXT = 64 * 2**20
+"""Bytes that a file of text may have: 100,000 records of ours take some 50 million."""
 UNPACKED = 32 * 2**20
 """Bytes that the parts of a workbook may have once they are unpacked, all of them together."""
 TAGS = 3_000_000
-"""Tags that these parts may have: a short one takes a hundred times its bytes in memory."""
+"""Tags that these parts may have, and values a file of JSON: a short one takes a hundred times its
+bytes in memory."""
 PARTS = 1000
-"""Parts that a workbook may have."""
+"""Parts that a workbook or an archive may have."""
 SHEETS = 100
-"""Sheets that a workbook may have."""
-ROWS = 20_000
-"""Rows that a sheet may have, its header and what stands above it included."""
+"""Sheets that a workbook may have, and tables an archive."""
+ROWS = 100_050
+"""Rows that a table may have: 100,000 cases, their header, and what stands above it."""
+ROWS_OF_BOOK = 20_000
+"""Rows that a sheet of a workbook may have: openpyxl takes five times as long as all the rest."""
 WIDTH = 500
 """Columns that a sheet may have."""
+CELLS = 5_000_000
+"""Cells that a sheet may have, blank ones between others included."""
 LONGEST = 5_000
 """Characters that a cell may have."""
+QUESTIONS = 100_000
+"""Cells of a file that are asked about one by one."""
 REPEATED = 200
 """Characters of a cell that a problem repeats."""
 
@@ -80,13 +89,30 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a column stands that is not one of the sheet which is read: its sheet, its letter.
+
+    `rows` are its rows by those of the cases, both from 1; where it names none, they are the same.
+    """
+
+    sheet: str
+    letter: str
+    rows: Mapping[int, int] = field(default_factory=dict)
+
+    def where(self, file: str, row: int) -> Where:
+        """Say where the cell of a case stands."""
+        return Where(file, self.sheet, self.rows.get(row, row), self.letter)
+
+
+@dataclass(frozen=True)
 class Decided:
     """What was found out about a file by looking at all of it, to be told to the keeper.
 
-    `form` is `csv` or `xlsx`, `source` whose columns these are, `header` the rows that name them,
-    `dates` the order of each column of dates, `unread` the heads of columns that stay unread by
-    their letters, `skipped` the rows between header and end that are blank or repeat the header,
-    `merged` the ranges whose value was taken for each of their cells.
+    `form` is `csv`, `xlsx`, `zip` or `json`, `source` whose columns these are, `header` the rows
+    that name them (none where the file has no heads), `dates` the order of each column of dates,
+    `unread` the heads of columns that stay unread by their letters, `skipped` the rows between
+    header and end that are blank, repeat the header or hold hashtags, `merged` the ranges whose
+    value was taken for each of their cells. What is not `redistributable` must not be published.
     """
 
     form: str = ""
@@ -99,6 +125,7 @@ class Decided:
     unread: Mapping[str, str] = field(default_factory=dict, repr=False)
     skipped: tuple[int, ...] = ()
     merged: tuple[str, ...] = ()
+    redistributable: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,8 +150,9 @@ class Told:
 class Cases:
     """The rows of a file in columns of ours, as far as it has them, as text.
 
-    The index of `rows` is the number of the row in the file; `letters` say from which of its
-    columns each of ours was read. A cell with a problem is empty.
+    The index of `rows` is the number of the row in the file (of JSON, 2 is the first record);
+    `letters` say from which of its columns each of ours was read, and `origins` where those stand
+    that are on another sheet. A cell with a problem is empty.
     """
 
     file: str
@@ -132,10 +160,12 @@ class Cases:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     letters: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     def where(self, row: int, column: str) -> Where:
         """Say where a cell stands in the file."""
-        return Where(self.file, self.decided.sheet, row, self.letters.get(column, ""))
+        here = Origin(self.decided.sheet, self.letters.get(column, ""))
+        return self.origins.get(column, here).where(self.file, row)
 
 
 def at(problem: Problem, **where: str | int) -> Problem:

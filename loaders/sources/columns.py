@@ -1,6 +1,6 @@
 """The columns of a table as they are read: cell by cell, with a question where one cannot be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from operator import eq
@@ -9,14 +9,14 @@ from typing import Any
 from incidents.codebook import Codebook
 from incidents.schema import SEVERAL
 from loaders.downloads import as_it_was
-from loaders.sources.cases import REPEATED, Problem, Where
-from loaders.sources.heading import Table
+from loaders.sources.cases import QUESTIONS, REPEATED, Origin, Problem, Where
+from loaders.sources.heading import Added, Table
 from loaders.sources.names import Names, Words, plain
 from loaders.sources.sheets import letters, too_long
 from loaders.sources.text import LOST
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Read:
     """What a cell was read as; or else the rule, what may be meant, and of which part."""
 
@@ -58,85 +58,130 @@ class Columns:
     @property
     def named(self) -> tuple[str, ...]:
         """The columns of ours that the table has."""
-        return tuple(dict.fromkeys(name for name in self.table.columns if name))
+        return tuple(dict.fromkeys(name for name in self._columns if name))
+
+    @property
+    def _columns(self) -> tuple[str | None, ...]:
+        """The columns of the sheet, and behind them those that were added."""
+        return (*self.table.columns, *(added.column for added in self.table.added))
 
     def positions(self, column: str) -> list[int]:
-        """Say which columns of the sheet, from 0, are one of ours."""
-        return [at for at, name in enumerate(self.table.columns) if name == column]
+        """Say which columns, from 0, are one of ours."""
+        return [at for at, name in enumerate(self._columns) if name == column]
 
-    def letter(self, *columns: str) -> str:
-        """Name the column of the sheet of the first of ours that it has."""
-        return next((letters(at) for name in columns for at in self.positions(name)), "")
+    def origin(self, at: int) -> Origin:
+        """Say where a column stands."""
+        added = self._added(at)
+        return added.origin if added else Origin(self.table.sheet.name, self.table.sheet.letter(at))
+
+    def first(self, *columns: str) -> Origin:
+        """Say where the first of some columns of ours stands that the table has."""
+        found = (at for name in columns for at in self.positions(name))
+        at = next(found, None)
+        return Origin(self.table.sheet.name, "") if at is None else self.origin(at)
+
+    def _added(self, at: int) -> Added | None:
+        width = len(self.table.columns)
+        return self.table.added[at - width] if 0 <= at - width < len(self.table.added) else None
+
+    def texts(self, at: int) -> list[str]:
+        """Give the cells of a column as they stand; empty where a row has ended."""
+        if added := self._added(at):
+            return [added.cells.get(number - 1, "") for number in self.numbers]
+        return [row[at] if at < len(row) else "" for row in self.rows]
 
     def cell(self, row: int, at: int) -> str:
         """Give a cell as it stands; empty where the row has ended."""
+        if added := self._added(at):
+            return added.cells.get(self.numbers[row] - 1, "")
         cells = self.rows[row]
         return cells[at] if at < len(cells) else ""
 
     def ask(self, row: int, at: int, column: str, read: Read) -> None:
-        """Ask about a cell."""
+        """Ask about a cell, or a part of it; past a bound, only that there are more."""
         self.asked.add((row, column))
-        where = Where(self.file, self.table.sheet.name, self.numbers[row], letters(at))
-        value = (read.part or self.cell(row, at))[:REPEATED]
-        self.problems.append(Problem(read.rule, where, column, value, read.among))
+        if len(self.problems) < QUESTIONS:
+            where = self.origin(at).where(self.file, self.numbers[row])
+            value = (read.part or self.cell(row, at))[:REPEATED]
+            self.problems.append(Problem(read.rule, where, column, value, read.among))
+        elif len(self.problems) == QUESTIONS:
+            self.problems.append(Problem("too_many_questions", Where(self.file)))
 
     def _ends(self) -> None:
         """Name the rows that go on where the header has ended: their cells may stand elsewhere."""
         width = len(self.table.columns)
         for row, cells in enumerate(self.rows):
-            beyond = [at for at in range(width, len(cells)) if cells[at].strip()]
-            if beyond:
-                self.ask(row, beyond[0], "", Read(rule="row_too_long"))
+            if len(cells) > width and len(self.problems) < QUESTIONS:
+                at = next(at for at in range(width, len(cells)) if cells[at].strip())
+                where = Where(self.file, self.table.sheet.name, self.numbers[row], letters(at))
+                self.problems.append(Problem("row_too_long", where, "", cells[at][:REPEATED]))
 
     def unread(self) -> dict[str, str]:
         """Give the heads of the columns that nothing reads, by letter; one without a head, too."""
         heads = enumerate(zip(self.table.heads, self.table.columns, strict=True))
         return {
-            letters(at): head
+            self.table.sheet.letter(at): head
             for at, (head, column) in heads
             if not column and (head.strip() or any(row[at : at + 1] for row in self.rows))
         }
 
     def read(self, column: str, convert: Convert, same: Same = eq) -> list[Any]:
-        """Read a column of ours; where two of the sheet are it, they must say the same."""
-        first: list[Any] = [None] * len(self.rows)
-        for at in self.positions(column):
-            asked = False
-            for row, its in enumerate(list(self._cells(column, at, convert))):
-                differs = None not in (first[row], its) and not same(first[row], its)
-                if differs and not asked:
-                    asked = True
-                    self.ask(row, at, column, Read(rule="column_twice"))
-                first[row] = its if first[row] is None else first[row]
+        """Read a column of ours; where two of the file are it, they must say the same."""
+        every = [self._values(column, at, convert) for at in self.positions(column)]
+        if not every:
+            return [None] * len(self.rows)
+        first, *others = every
+        for at, its in zip(self.positions(column)[1:], others, strict=True):
+            pairs = enumerate(zip(first, its, strict=True))
+            differs = (n for n, (a, b) in pairs if None not in (a, b) and not same(a, b))
+            if (row := next(differs, None)) is not None:
+                self.ask(row, at, column, Read(rule="column_twice"))
+            first = [b if a is None else a for a, b in zip(first, its, strict=True)]
         return first
 
-    def _cells(self, column: str, at: int, convert: Convert) -> Iterator[Any]:
+    def _values(self, column: str, at: int, convert: Convert) -> list[Any]:
+        """Read a column, every text of it once."""
         told = {value: code for (name, value), code in self.names.values.items() if name == column}
 
         @cache
-        def read(text: str) -> Read:
-            code = told.get(plain(text))
-            return convert(text) if code is None else (convert(code) if code else BLANK)
-
-        for row, number in enumerate(self.numbers):
-            cell = self.cell(row, at)
-            fault = self.table.sheet.faults.get((number - 1, at), "")
-            fault = fault or ("too_long" if too_long(cell) else "")
+        def read(cell: str) -> Read:
+            if too_long(cell):
+                return Read(rule="too_long")
             text = as_it_was(cell.strip())
-            found = Read(rule=fault) if fault else (read(text) if text else BLANK)
-            if found.rule:
-                self.ask(row, at, column, found)
-            yield found.value
+            code = told.get(plain(text)) if told else None
+            if not text or code == "":
+                return BLANK
+            return convert(code or text)
+
+        found = [read(text) for text in self.texts(at)]
+        for row, fault in self._faults(at):
+            found[row] = Read(rule=fault)
+        for row, its in enumerate(found):
+            if its.rule:
+                self.ask(row, at, column, its)
+        return [its.value for its in found]
+
+    def _faults(self, at: int) -> list[tuple[int, str]]:
+        """Give the rows in which the value of a cell cannot be had, and why."""
+        faults = self.table.sheet.faults
+        if not faults:
+            return []
+        pairs = ((row, faults.get((n - 1, at), "")) for row, n in enumerate(self.numbers))
+        return [(row, fault) for row, fault in pairs if fault]
 
     def coded(self, column: str) -> list[Any]:
         """Read a column of codes."""
         words = Words.of(column, self.book, self.names)
-        return self.read(column, lambda text: _codes(text, words, several=column in SEVERAL))
+        return self.read(column, lambda text: _codes(text, words, several=column in SEVERAL), _same)
+
+
+def _same(codes: str, others: str) -> bool:
+    return set(codes.split(";")) == set(others.split(";"))
 
 
 def _codes(text: str, words: Words, *, several: bool) -> Read:
     found = []
-    for part in words.parts(text) if several else [text]:
+    for part in words.parts(text) if several else (text,):
         codes = words.code(part)
         if len(codes) > 1:
             return Read(None, "ambiguous_code", codes, part)

@@ -93,7 +93,10 @@ def order_of(cells: Iterable[str], told: str = "") -> tuple[Order, int | None]:
         return Order(told, proven=True), None
     proofs: dict[str, int] = {}
     points, doubtful = None, None
+    rows: dict[str, int] = {}
     for row, cell in enumerate(cells):
+        rows.setdefault(cell, row)
+    for cell, row in rows.items():
         for first, mark, second in numbers(cell):
             if order := _proof(first, second):
                 proofs.setdefault(order, row)

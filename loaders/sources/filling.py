@@ -1,6 +1,7 @@
 """The rows of a table put into the columns of a file of incidents: what, when, and where."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import pandas as pd
 
@@ -17,7 +18,7 @@ from loaders.sources.columns import (
     as_whole,
     as_yes,
 )
-from loaders.sources.dates import Day
+from loaders.sources.dates import SHOWN, Day
 from loaders.sources.heading import Table, problems
 from loaders.sources.names import Names, Words
 from loaders.sources.places import Gazetteer, Placed
@@ -45,6 +46,7 @@ def cases(table: Table, package: Package, names: Names, told: Told, file: str) -
     filled |= _when(columns, told, orders)
     filled |= _where(columns, Gazetteer.of(package))
     given = {name: filled[name] for name in GIVEN if name in filled}
+    stands = {name: columns.first(name, *FROM.get(name, ())) for name in given}
     found = [*problems(table, file, names), *columns.problems]
     return Cases(
         file,
@@ -57,8 +59,9 @@ def cases(table: Table, package: Package, names: Names, told: Told, file: str) -
             merged=table.sheet.merged,
         ),
         pd.DataFrame(given, index=columns.numbers, dtype=str),
-        {name: columns.letter(name, *FROM.get(name, ())) for name in given},
+        {name: origin.letter for name, origin in stands.items()},
         tuple(sorted(found, key=lambda problem: problem.where.row)),
+        {name: at for name, at in stands.items() if at.rows or at.sheet != table.sheet.name},
     )
 
 
@@ -102,13 +105,22 @@ def _when(columns: Columns, told: Told, orders: dict[str, Order]) -> Filled:
     if "date" in found:
         days = found["date"]
         _compare(columns, days, filled["date_precision"])
-        pairs = zip(days, filled["date_precision"], strict=True)
-        filled["date_precision"] = [given or day.precision for day, given in pairs]
-        filled["date"] = [day.first for day in days]
+        asked = {row for row, name in columns.asked if name == "date_precision"}
+        pairs = enumerate(zip(days, filled["date_precision"], strict=True))
+        filled["date_precision"] = [
+            given or ("" if row in asked else day.precision) for row, (day, given) in pairs
+        ]
+        filled["date"] = list(map(_no_finer, days, filled["date_precision"]))
         ends = [end or day.last for end, day in zip(ends or [""] * len(days), days, strict=True)]
     if "date_end" in found or any(ends):
         filled["date_end"] = ends
     return filled
+
+
+def _no_finer(day: Day, precision: str) -> str:
+    """Give the first day of what is known: of a month, its first one."""
+    known = SHOWN.get(precision, 10)
+    return day.first[:known] + "0000-01-01"[known:] if day.first else ""
 
 
 def _compare(columns: Columns, days: list[Day], given: list[str]) -> None:
@@ -122,7 +134,7 @@ def _compare(columns: Columns, days: list[Day], given: list[str]) -> None:
 def _dated(columns: Columns, name: str, told: Told, orders: dict[str, Order]) -> list[Day]:
     """Read a column of dates, once all of it has told in which order its numbers stand."""
     at = columns.positions(name)[0]
-    cells = [columns.cell(row, at) for row in range(len(columns.rows))]
+    cells = columns.texts(at)
     order, doubtful = dates.order_of(cells, told.dates.get(name, ""))
     if doubtful is not None:
         columns.ask(doubtful, at, name, Read(rule="date_order", among=dates.ORDERS))
@@ -150,10 +162,12 @@ def _swapped(columns: Columns, at: int, cells: list[str]) -> int | None:
     """Give the first true date of a column in which days may have been taken for months."""
     numbers = enumerate(columns.numbers)
     true = [row for row, number in numbers if (number - 1, at) in columns.table.sheet.dates]
-    texts = [pair for cell in cells for pair in dates.numbers(cell)]
+    if len(true) < FEWEST_SWAPPED:
+        return None
+    texts = [pair for cell in set(cells) for pair in dates.numbers(cell)]
     low = all(cells[row][8:10] <= "12" for row in true)
     high = bool(texts) and all(first > 12 or second > 12 for first, _, second in texts)
-    return true[0] if len(true) >= FEWEST_SWAPPED and low and high else None
+    return true[0] if low and high else None
 
 
 def _where(columns: Columns, gazetteer: Gazetteer) -> Filled:
@@ -166,11 +180,11 @@ def _where(columns: Columns, gazetteer: Gazetteer) -> Filled:
         return {"place_precision": given}
     regions, names = columns.coded("region"), columns.read("place", as_text, gazetteer.same)
     north, east = (columns.read(name, as_degrees) for name in ("latitude", "longitude"))
-    placed = []
+    placed, place = [], cache(gazetteer.place)
     for row, (region, name, y, x) in enumerate(zip(regions, names, north, east, strict=True)):
         asked = any((row, column) in columns.asked for column in ("region", "place"))
         point = None if None in (y, x) else (y, x)
-        found = Placed(region or "") if asked else gazetteer.place(region or "", name or "", point)
+        found = Placed(region or "") if asked else place(region or "", name or "", point)
         if found.rule:
             at = (columns.positions(found.column) or columns.positions(has[0]))[0]
             columns.ask(row, at, found.column, Read(None, found.rule, found.among))

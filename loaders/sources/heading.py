@@ -1,11 +1,13 @@
 """Which rows of a sheet name its columns, and what of ours they name."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from loaders.sources.cases import Problem, Where
+from loaders.sources.cases import Origin, Problem, Where
 from loaders.sources.names import COLUMNS_READ, Names, near, plain
-from loaders.sources.sheets import Sheet, letters
+from loaders.sources.sheets import Sheet
 
 LOOKED = 50
 """Rows among which a header is looked for."""
@@ -13,12 +15,29 @@ FEWEST = 2
 """Columns of ours that a header names at least."""
 
 
+HASHTAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z_0-9]+)*")
+"""What HXL, which aid organisations use, writes below a head: "#adm1+code"."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """A column of ours that no column of the sheet is by itself: its texts, and where they stand.
+
+    `cells` are by row of the sheet, from 0; where it has none, the cell is blank.
+    """
+
+    column: str
+    cells: Mapping[int, str] = field(repr=False)
+    origin: Origin
+
+
 @dataclass(frozen=True)
 class Table:
     """A sheet whose header is found: `header` are its rows, from 0, one below the other.
 
     `heads` are what stands there, and `columns` what that means here, by column of the sheet;
-    empty for a head that is not ours, None for one that a mapping leaves unread.
+    empty for a head that is not ours, None for one that a mapping leaves unread. `marked` says that
+    the heads are those of one source alone.
     """
 
     sheet: Sheet
@@ -26,27 +45,63 @@ class Table:
     heads: tuple[str, ...]
     columns: tuple[str | None, ...]
     conflicts: tuple[int, ...] = ()
+    added: tuple[Added, ...] = ()
+    marked: bool = False
 
     @property
     def known(self) -> int:
         """Count the columns of ours that are named."""
         return len({column for column in self.columns if column})
 
+    @property
+    def start(self) -> int:
+        """Give the row below the header, from 0."""
+        return self.header[-1] + 1 if self.header else 0
+
     def body(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Give the rows below the header, each with its number from 0."""
-        start = self.header[-1] + 1
-        yield from enumerate(self.sheet.rows[start:], start=start)
+        yield from enumerate(self.sheet.rows[self.start :], start=self.start)
+
+    def cells(self, column: int) -> dict[int, str]:
+        """Give what a column holds, by row from 0, where that is anything."""
+        pairs = ((n, row[column].strip()) for n, row in self.body() if column < len(row))
+        return {n: cell for n, cell in pairs if cell}
+
+    def at(self, head: str) -> int | None:
+        """Give the first column with a head, written in this very way."""
+        return self.heads.index(head) if head in self.heads else None
+
+    def below(self, head: str) -> dict[int, str]:
+        """Give what the first column with a head holds; nothing where there is no such head."""
+        at = self.at(head)
+        return {} if at is None else self.cells(at)
+
+    def origin(self, head: str | int | None) -> Origin:
+        """Say where a column stands, by its head or its number."""
+        at = self.at(head) if isinstance(head, str) else head
+        return Origin(self.sheet.name, "" if at is None else self.sheet.letter(at))
+
+    def beside(self, column: str, head: str, cells: Mapping[int, str]) -> "Table":
+        """Put a column of ours beside the others that is taken from the one with a head."""
+        if self.at(head) is None:
+            return self
+        return replace(self, added=(*self.added, Added(column, cells, self.origin(head))))
 
     def skips(self, row: tuple[str, ...]) -> bool:
-        """Say whether a row is blank, or the header once more."""
-        if not any(cell.strip() for cell in row):
-            return True
-        heads = (self.sheet.rows[number] for number in self.header)
-        return any(
-            len(row) == len(head)
-            and all(plain(cell) == plain(name) for cell, name in zip(row, head, strict=True))
-            for head in heads
-        )
+        """Say whether a row is blank, the header once more, or hashtags for other programs."""
+        first = next((cell for cell in row if cell.strip()), "")
+        if first.startswith("#"):
+            return all(HASHTAG.fullmatch(cell.strip()) for cell in row if cell.strip())
+        return not first or any(self._repeats(row, head) for head in self._heads)
+
+    @cached_property
+    def _heads(self) -> list[list[str]]:
+        return [[plain(cell) for cell in self.sheet.rows[number]] for number in self.header]
+
+    @staticmethod
+    def _repeats(row: tuple[str, ...], head: list[str]) -> bool:
+        pairs = zip(row, head, strict=False)
+        return len(row) == len(head) and all(plain(cell) == name for cell, name in pairs)
 
 
 def known_heads(names: Names) -> dict[str, str | None]:
@@ -65,20 +120,28 @@ def found(sheet: Sheet, names: Names, told: int = 0) -> Table | None:
     rows = sheet.rows[:LOOKED]
     counts = [_count(row, known) for row in rows]
     if told:
-        return _table(sheet, (told - 1,), known) if told <= len(sheet.rows) else None
+        return table(sheet, (told - 1,), known) if told <= len(sheet.rows) else None
     if not counts or max(counts) < FEWEST:
         return None
     best = counts.index(max(counts))
     around = [n for n in (best - 1, best, best + 1) if 0 <= n < len(rows)]
     header = tuple(n for n in around if counts[n] >= max(FEWEST, (counts[best] + 1) // 2))
-    return _table(sheet, header, known)
+    return table(sheet, header, known)
+
+
+def marked(sheet: Sheet, names: Names, marks: Collection[str], told: int = 0) -> Table | None:
+    """Take the row with all heads that mark a source, or else find one as `found` does."""
+    row = next((n for n, row in enumerate(sheet.rows[:LOOKED], 1) if {*marks} <= {*row}), 0)
+    table = found(sheet, names, told or row)
+    return replace(table, marked=True) if table and row else table
 
 
 def _count(row: tuple[str, ...], known: Mapping[str, str | None]) -> int:
     return len({column for cell in row if (column := known.get(plain(cell)))})
 
 
-def _table(sheet: Sheet, header: tuple[int, ...], known: Mapping[str, str | None]) -> Table:
+def table(sheet: Sheet, header: tuple[int, ...], known: Mapping[str, str | None]) -> Table:
+    """Head the columns of a sheet with its rows of heads, by number from 0."""
     width = max(len(sheet.rows[number]) for number in header)
     heads, columns, conflicts = [], [], []
     for at in range(width):
@@ -95,9 +158,9 @@ def _table(sheet: Sheet, header: tuple[int, ...], known: Mapping[str, str | None
 def problems(table: Table, file: str, names: Names) -> Iterator[Problem]:
     """Ask about heads: that may be a slip for one of ours, or mean one that another means too."""
     known = {head: column for head, column in known_heads(names).items() if column}
-    row = table.header[-1] + 1
+    row = table.start
     for at, (head, column) in enumerate(zip(table.heads, table.columns, strict=True)):
-        where = Where(file, table.sheet.name, row, letters(at))
+        where = Where(file, table.sheet.name, row, table.sheet.letter(at))
         if at in table.conflicts:
             yield Problem("two_headers", where, column or "", head)
         elif column == "" and (close := near(head, known)):

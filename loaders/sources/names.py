@@ -8,8 +8,9 @@ What the codebook says (labels in three languages) needs no row.
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -39,10 +40,14 @@ class BadMapping(ValueError):
 
 @dataclass(frozen=True)
 class Names:
-    """Columns by head, and codes by column and value; both written plainly (see `plain`)."""
+    """Columns by head, and codes by column and value; both written plainly (see `plain`).
+
+    In a `spaced` file only blanks stand between several values of a cell.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    spaced: bool = False
 
     @classmethod
     def of(cls, rows: Iterable[Mapping[str, str]]) -> "Names":
@@ -70,7 +75,8 @@ class Names:
 
     def __or__(self, over: "Names") -> "Names":
         """Add another mapping, which counts where both say something."""
-        return Names({**self.headers, **over.headers}, {**self.values, **over.values})
+        spaced = self.spaced or over.spaced
+        return Names({**self.headers, **over.headers}, {**self.values, **over.values}, spaced)
 
 
 def plain(text: str) -> str:
@@ -91,9 +97,13 @@ def _begins(name: str, word: str) -> bool:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one column of codes: codes by plain word, several where it is ambiguous."""
+    """The words of one column of codes: codes by plain word, several where it is ambiguous.
+
+    `between` stands between the values of a cell, beside semicolons and lines.
+    """
 
     codes: Mapping[str, tuple[str, ...]]
+    between: str = ","
 
     @classmethod
     def of(cls, column: str, book: Codebook, names: Names) -> "Words":
@@ -108,7 +118,8 @@ class Words:
                 found.setdefault(plain(label), {})[code] = None
         exact = {plain(code): (code,) for code in book.codes(listed)}
         said = {word: (code,) for (where, word), code in names.values.items() if where == column}
-        return cls({**{word: tuple(codes) for word, codes in found.items()}, **exact, **said})
+        every = {**{word: tuple(codes) for word, codes in found.items()}, **exact, **said}
+        return cls(every, " " if names.spaced else ",")
 
     def code(self, word: str) -> tuple[str, ...]:
         """Give the code of a word: none where it is unknown, several where it is ambiguous."""
@@ -122,22 +133,29 @@ class Words:
         found = dict.fromkeys(code for name in close for code in self.codes[name])
         return tuple(found)[:MOST]
 
-    def parts(self, cell: str) -> list[str]:
-        """Take a cell of several values apart, at semicolons, lines and commas.
+    def parts(self, cell: str) -> Iterator[str]:
+        """Take a cell of several values apart, at semicolons, lines, and commas or blanks.
 
-        Labels hold commas themselves, so the longest run that is a label is one value.
+        Labels hold commas and blanks themselves, so the longest run that is a label is one value.
         """
         if self.code(cell):
-            return [cell]
-        return [
-            part for piece in SPLIT.split(cell) if piece.strip() for part in self._by_comma(piece)
-        ]
+            yield cell
+            return
+        for piece in SPLIT.split(cell):
+            yield from self._runs(piece.split(self.between))
 
-    def _by_comma(self, piece: str) -> list[str]:
-        pieces, found = piece.split(","), []
+    def _runs(self, pieces: list[str]) -> Iterator[str]:
         while pieces:
-            runs = (n for n in range(len(pieces), 0, -1) if self.code(",".join(pieces[:n])))
-            n = next(runs, len(pieces) if self.among(",".join(pieces)) else 1)
-            found.append(",".join(pieces[:n]).strip())
+            runs = (n for n in range(min(len(pieces), self._most), 0, -1) if self._said(pieces[:n]))
+            n = next(runs, len(pieces) if self.among(self.between.join(pieces)) else 1)
+            if part := self.between.join(pieces[:n]).strip():
+                yield part
             pieces = pieces[n:]
-        return found
+
+    def _said(self, pieces: list[str]) -> tuple[str, ...]:
+        return self.code(self.between.join(pieces))
+
+    @cached_property
+    def _most(self) -> int:
+        """Say of how many pieces a word may consist."""
+        return max((word.count(self.between) + 1 for word in self.codes), default=1)

@@ -4,7 +4,11 @@ from functools import cache
 from pathlib import Path
 
 from incidents.schema import WORDED
+from loaders.sources import heading
+from loaders.sources.heading import Table
 from loaders.sources.names import Names, plain
+from loaders.sources.sheets import Sheet
+from loaders.sources.source import Arranged, Given
 
 NAME = "own"
 
@@ -17,3 +21,13 @@ def names() -> Names:
     """
     labels = {plain(f"{column}_label"): column for column in WORDED}
     return Names(labels) | Names.read(Path(__file__).with_suffix(".csv"))
+
+
+def found(sheet: Sheet, names: Names, told: int = 0) -> Table | None:
+    """Find the row that names most of our columns."""
+    return heading.found(sheet, names, told)
+
+
+def arranged(table: Table, given: Given) -> Arranged:
+    """Leave a table as it is."""
+    return Arranged(table)

@@ -6,7 +6,6 @@ libraries read capitals as Japanese and short files as anything. They are asked 
 
 import codecs
 import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from charset_normalizer import from_bytes
 
 from incidents.codebook import Codebook
 from loaders.package import Package
-from loaders.sources.cases import ROWS, Problem, Unreadable, Where
+from loaders.sources.cases import Problem, Unreadable, Where
 from loaders.sources.sheets import Sheet, checked
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -38,6 +37,7 @@ PAIR = re.compile(r"(?=(\S\S))")
 ASCII_MARK = re.compile(r"[!-@\[-`{-~]")
 LOST = re.compile(r"(?i)[а-яё]\?[а-яё]|[а-яё]\?{2,}|\?{2,}[а-яё]|\ufffd")
 """Letters that an encoding without ң, ө and ү could not hold."""
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 MOST = 32 * 2**10
 """Characters after which a cell is surely none: a quotation mark was opened and never closed."""
 
@@ -131,24 +131,28 @@ def _found(content: bytes, encoding: str) -> Counter[str]:
 
 def sheet(text: str, separator: str, file: str) -> Sheet:
     """Take text apart. Raises `Unreadable`."""
-    rows = list(islice(_rows(text, separator, file), ROWS + 1))
-    return Sheet("", checked(rows, Where(file)))
+    return Sheet("", checked(_rows(text, separator, file), Where(file)))
 
 
-def beginning(text: str, separator: str, file: str, rows: int) -> Sheet:
+def beginning(text: str, separator: str, rows: int) -> Sheet:
     """Take the first rows of a text apart, to see whether this is its separator."""
     try:
-        return Sheet("", checked(list(islice(_rows(text, separator, file), rows)), Where(file)))
+        return Sheet("", checked(islice(_rows(text, separator, ""), rows), Where()))
     except Unreadable:
         return Sheet("", ())
 
 
+def _runs_on(row: list[str]) -> bool:
+    return any(len(cell) > MOST and "\n" in cell for cell in row)
+
+
 def _rows(text: str, separator: str, file: str) -> Iterator[tuple[str, ...]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = (found[0] for found in LINE.finditer(text))  # a copy of it all would be as large again
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     number = 0
     try:
         for number, row in enumerate(reader, start=1):
-            if any(len(cell) > MOST and "\n" in cell for cell in row):
+            if row and len(max(row, key=len)) > MOST and _runs_on(row):
                 raise Unreadable(Problem("quotation_marks", Where(file, row=number)))
             yield tuple(row)
     except csv.Error:

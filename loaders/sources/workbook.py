@@ -19,9 +19,9 @@ from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
+from loaders.sources.archive import BOOK, ZIP, unpacked
 from loaders.sources.cases import (
-    PARTS,
-    ROWS,
+    ROWS_OF_BOOK,
     SHEETS,
     TAGS,
     UNPACKED,
@@ -32,11 +32,9 @@ from loaders.sources.cases import (
 )
 from loaders.sources.sheets import Sheet, checked, letters
 
-ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the files of old Office programs begin, and those that a password closes."""
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-BOOK = "xl/workbook.xml"
 MACROS = "vbaproject.bin"
 READ = re.compile(r"(\[Content_Types\]|(_rels|xl)/.*)\.(xml|rels)", re.IGNORECASE)
 UNREAD = re.compile(r"xl/(drawings|charts|comments|externalLinks|embeddings|media|ctrlProps)")
@@ -69,7 +67,6 @@ def sheets(content: bytes, file: str) -> list[Sheet]:
 
 def _unpacked(content: bytes, file: str) -> dict[str, bytes]:
     """Unpack the parts that are read, and not a byte more than is allowed."""
-    found, room = {}, UNPACKED
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = archive.infolist()
         names = {member.filename for member in members}
@@ -77,15 +74,8 @@ def _unpacked(content: bytes, file: str) -> dict[str, bytes]:
             raise Unreadable(Problem("not_a_table", Where(file)))
         if any(name.lower().endswith(MACROS) for name in names):
             raise Unreadable(Problem("macros", Where(file)))
-        if len(members) > PARTS:
-            raise Unreadable(Problem("too_large", Where(file)))
-        for member in members:
-            if READ.fullmatch(member.filename) and not UNREAD.match(member.filename):
-                with archive.open(member) as part:
-                    found[member.filename] = part.read(room + 1)
-                room -= len(found[member.filename])
-                if room < 0:
-                    raise Unreadable(Problem("too_large", Where(file)))
+        read = [m for m in members if READ.fullmatch(m.filename) and not UNREAD.match(m.filename)]
+        found = unpacked(archive, read, UNPACKED, file)
     if sum(part.count(b"<") for part in found.values()) > TAGS:
         raise Unreadable(Problem("too_large", Where(file)))
     if any(map(_declares, found.values())):
@@ -153,7 +143,9 @@ def _sheet(read: Any, where: Where) -> Sheet:
 
 def _hold_bounds(at: tuple[int, int], where: Where) -> None:
     row, column = at
-    rule = "too_many_columns" if column >= WIDTH else "too_many_rows" if row >= ROWS else ""
+    rule = (
+        "too_many_columns" if column >= WIDTH else "sheet_too_long" if row >= ROWS_OF_BOOK else ""
+    )
     if rule:
         raise Unreadable(Problem(rule, replace(where, row=row + 1, column=letters(column))))
 
