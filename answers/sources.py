@@ -45,8 +45,9 @@ def _file_rules(t: Language) -> dict[str, tuple[str, str]]:
         "empty": (t("The file is empty."), t("Save it again; see that it holds the rows.")),
         "too_large": (
             t(
-                "The file is too large: a workbook or an archive of more than {packed} MB, or "
-                "{unpacked} MB once unpacked, or a text of more than {text} MB.",
+                "The file is too large: a workbook, an archive or JSON of more than {packed} "
+                "MB, a workbook of more than {unpacked} MB once unpacked, a text of more than "
+                "{text} MB.",
                 packed=LARGEST // MEGABYTE,
                 unpacked=UNPACKED // MEGABYTE,
                 text=LARGEST_TEXT // MEGABYTE,

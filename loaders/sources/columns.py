@@ -122,7 +122,9 @@ class Columns:
         return {
             self.table.sheet.letter(at): head
             for at, (head, column) in heads
-            if not column and (head.strip() or any(row[at : at + 1] for row in self.rows))
+            if not column
+            and at not in self.table.taken
+            and (head.strip() or any(row[at : at + 1] for row in self.rows))
         }
 
     def read(self, column: str, convert: Convert, same: Same = eq) -> list[Any]:
@@ -194,7 +196,9 @@ def _codes(text: str, words: Words, *, several: bool) -> Read:
 def as_text(text: str) -> Read:
     """Take a text in one line; letters that an encoding lost cannot be guessed."""
     found = " ".join(text.split())
-    return Read(None, "lost_letters") if LOST.search(found) else Read(found)
+    if LOST.search(found):
+        return Read(None, "lost_letters")
+    return Read(text if text == found else found)  # no second copy of what is right as it is
 
 
 def as_yes(text: str) -> Read:

@@ -58,7 +58,7 @@ def arranged(table: Table, given: Given, manner: Manner) -> Arranged:
     """Read the heads with their groups, and put answers in columns and repeats beside the table."""
     ticked = _ticked(table, given.names, manner)
     table = _ungrouped(table, given.names, manner)
-    table = replace(table, columns=_without(table, ticked), added=tuple(_chosen(table, ticked)))
+    table = _with_chosen(table, ticked)
     return _with_repeats(table, given, manner)
 
 
@@ -123,23 +123,28 @@ def _divided(head: str, manner: Manner) -> Iterator[tuple[str, str]]:
             yield between.join(parts[:n]), between.join(parts[n:])
 
 
-def _without(table: Table, ticked: Ticked) -> tuple[str | None, ...]:
-    """Leave the columns of single answers unread, and those that repeat them in one cell."""
+def _with_chosen(table: Table, ticked: Ticked) -> Table:
+    """Put single answers together; the column that repeats them in one cell is not needed then."""
     single = {at for columns in ticked.values() for at in columns}
-    return tuple(
-        None if at in single or column in ticked else column
-        for at, column in enumerate(table.columns)
+    repeated = {at for at, column in enumerate(table.columns) if column in ticked}
+    columns = (
+        None if at in single | repeated else column for at, column in enumerate(table.columns)
+    )
+    return replace(
+        table,
+        columns=tuple(columns),
+        added=tuple(_chosen(table, column, answers) for column, answers in ticked.items()),
+        taken=frozenset(single | repeated),
     )
 
 
-def _chosen(table: Table, ticked: Ticked) -> Iterator[Added]:
-    for column, answers in ticked.items():
-        cells: dict[int, str] = {}
-        for at, answer in answers.items():
-            for row, cell in table.cells(at).items():
-                if cell == "1":
-                    cells[row] = f"{cells[row]};{answer}" if row in cells else answer
-        yield Added(column, cells, table.origin(min(answers)))
+def _chosen(table: Table, column: str, answers: Mapping[int, str]) -> Added:
+    cells: dict[int, str] = {}
+    for at, answer in answers.items():
+        for row, cell in table.cells(at).items():
+            if cell == "1":
+                cells[row] = f"{cells[row]};{answer}" if row in cells else answer
+    return Added(column, cells, table.origin(min(answers)))
 
 
 def _with_repeats(main: Table, given: Given, manner: Manner) -> Arranged:

@@ -36,8 +36,9 @@ class Table:
     """A sheet whose header is found: `header` are its rows, from 0, one below the other.
 
     `heads` are what stands there, and `columns` what that means here, by column of the sheet;
-    empty for a head that is not ours, None for one that a mapping leaves unread. `marked` says that
-    the heads are those of one source alone.
+    empty for a head that is not ours, None for one that a mapping leaves unread. From those that
+    are `taken`, columns that were `added` are read. `marked` says that the heads are those of one
+    source alone.
     """
 
     sheet: Sheet
@@ -46,11 +47,12 @@ class Table:
     columns: tuple[str | None, ...]
     conflicts: tuple[int, ...] = ()
     added: tuple[Added, ...] = ()
+    taken: frozenset[int] = frozenset()
     marked: bool = False
 
     @property
     def known(self) -> int:
-        """Count the columns of ours that are named."""
+        """Count the columns of ours that are named in the sheet."""
         return len({column for column in self.columns if column})
 
     @property
@@ -83,9 +85,11 @@ class Table:
 
     def beside(self, column: str, head: str, cells: Mapping[int, str]) -> "Table":
         """Put a column of ours beside the others that is taken from the one with a head."""
-        if self.at(head) is None:
+        at = self.at(head)
+        if at is None:
             return self
-        return replace(self, added=(*self.added, Added(column, cells, self.origin(head))))
+        added = Added(column, cells, self.origin(at))
+        return replace(self, added=(*self.added, added), taken=self.taken | {at})
 
     def skips(self, row: tuple[str, ...]) -> bool:
         """Say whether a row is blank, the header once more, or hashtags for other programs."""

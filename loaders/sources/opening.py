@@ -36,12 +36,21 @@ def opened(path: Path, package: Package, told: Told, known: Known) -> Opened:
     """Open a file. Raises `Unreadable`."""
     content, file = _content(path), path.name
     if archive.is_archive(content):
-        tables = archive.tables(content, file).items()
-        each = [_table(held, Where(file, name), package, told, known) for name, held in tables]
-        return Opened([sheet for table in each for sheet in table.sheets], Decided(form="zip"))
+        sheets = [
+            _in_archive(held, Where(file, name), package, told, known)
+            for name, held in archive.tables(content, file).items()
+        ]
+        return Opened(sheets, Decided(form="zip"))
     if workbook.is_workbook(content):
         return Opened(workbook.sheets(content, file), Decided(form="xlsx"))
-    return _table(content, Where(file), package, told, known)
+    whole, encoding = text.decoded(content, file, package, told.encoding)
+    del content  # as large as the text, which is needed until its rows are made
+    if records.is_json(whole):
+        sheets, more = records.sheets(whole, file)
+        return Opened(sheets, Decided(form="json", encoding=encoding), tuple(more))
+    separator = told.separator or _separator(whole, known)
+    decided = Decided(form="csv", encoding=encoding, separator=separator)
+    return Opened([text.sheet(whole, separator, file)], decided)
 
 
 def _content(path: Path) -> bytes:
@@ -63,18 +72,14 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _table(content: bytes, where: Where, package: Package, told: Told, known: Known) -> Opened:
-    """Read a file of text, or one in an archive, which `where` names as its sheet."""
+def _in_archive(content: bytes, where: Where, package: Package, told: Told, known: Known) -> Sheet:
+    """Read a table of an archive, called by its name there."""
     try:
-        whole, encoding = text.decoded(content, where.file, package, told.encoding)
-        if records.is_json(whole):
-            sheets, more = records.sheets(whole, where.file)
-            return Opened(sheets, Decided(form="json", encoding=encoding), tuple(more))
-        separator = told.separator or _separator(whole, known)
-        sheet = replace(text.sheet(whole, separator, where.file), name=where.sheet)
+        whole, _ = text.decoded(content, where.file, package, told.encoding)
+        sheet = text.sheet(whole, told.separator or _separator(whole, known), where.file)
     except Unreadable as error:
         raise Unreadable(at(error.problem, sheet=where.sheet)) from None
-    return Opened([sheet], Decided(form="csv", encoding=encoding, separator=separator))
+    return replace(sheet, name=where.sheet)
 
 
 def _separator(whole: str, known: Known) -> str:

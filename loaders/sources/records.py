@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from loaders.sources.cases import CELLS, TAGS, WIDTH, Problem, Unreadable, Where
+from loaders.sources.cases import CELLS, LARGEST, TAGS, WIDTH, Problem, Unreadable, Where
 from loaders.sources.sheets import Sheet, checked
 
 BEGINS = re.compile(r'\s*(\{\s*"|\[\s*\{)')
@@ -30,7 +30,7 @@ def sheets(text: str, file: str) -> tuple[list[Sheet], list[Problem]]:
 
     Raises `Unreadable`.
     """
-    if sum(map(text.count, ",[{")) > TAGS:
+    if len(text) > LARGEST or sum(map(text.count, ",[{")) > TAGS:
         raise Unreadable(Problem("too_large", Where(file)))
     try:
         whole = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)

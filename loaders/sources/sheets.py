@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from loaders.sources.cases import CELLS, LONGEST, ROWS, WIDTH, Problem, Unreadable, Where
 
+REMEMBERED = 2**18
+"""Texts of a sheet that are kept in mind, so that the same one is not kept again."""
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -44,11 +47,13 @@ def checked(rows: Iterable[tuple[str, ...]], where: Where) -> tuple[tuple[str, .
     What is said again, cell by cell, is kept once: 100,000 rows hold few different words.
     """
     shorn: list[tuple[str, ...]] = []
-    room, once = CELLS, dict[str, str]().setdefault
+    room, said = CELLS, dict[str, str]()
     for number, row in enumerate(rows, start=1):
         end = _end(row)
         if end or number <= ROWS:
-            shorn.append(tuple(map(once, row[:end], row[:end])))
+            shorn.append(tuple(map(said.setdefault, row[:end], row[:end])))
+        if len(said) > REMEMBERED:
+            said.clear()
         room -= end
         rule = "too_many_columns" if end > WIDTH else "too_large" if room < 0 else ""
         rule = rule or ("too_many_rows" if number > ROWS and end else "")

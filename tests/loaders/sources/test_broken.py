@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from loaders.sources import Cases, Told, read
-from loaders.sources.cases import LARGEST, UNPACKED
+from loaders.sources.cases import LARGEST, QUESTIONS, UNPACKED
 from tests.broken_files import ASKED, HEAD, REFUSED, ROW, book_of, csv_of, expanding
 
 
@@ -38,6 +38,14 @@ def test_a_cell_that_cannot_be_read_is_a_question_and_the_others_are_read(
     cases = taken(tmp_path, broken.make(), package)
     assert sorted(asked(cases)) == sorted(broken.asked)
     assert not cases.rows.empty
+
+
+def test_past_a_bound_questions_are_not_listed_one_by_one(tmp_path, package):
+    rows = [("persons", "protected"), *[("none", "maybe")] * (QUESTIONS // 2 + 1)]
+    cases = taken(tmp_path, csv_of(*rows), package)
+    assert len(cases.problems) == QUESTIONS + 1
+    assert "too_many_questions" in {problem.rule for problem in cases.problems}
+    assert set(cases.rows["protected"]) == {""}
 
 
 def test_300_megabytes_are_refused_before_they_are_in_memory(tmp_path, package):
