@@ -45,10 +45,10 @@ class Manner:
 @cache
 def names() -> Names:
     """Give what the names and the labels of our form mean; what fills no column stays unread."""
-    every = [item for part in PARTS for item in (*part.items, *((part.times,) * bool(part.times)))]
+    every = [item for part in PARTS for item in (*part.items, part.times) if item]
     said = {
         plain(text): item.name if item.fills else ""
-        for item in sorted(filter(None, every), key=lambda item: item.fills)
+        for item in sorted(every, key=lambda item: item.fills)  # what fills a column counts last
         for text in (item.name, *(language(code)(item.label) for code in LANGUAGES))
     }
     return own.names() | Names(said, spaced=True)
@@ -151,20 +151,36 @@ def _with_repeats(main: Table, given: Given, manner: Manner) -> Arranged:
     """Put the rows of every repeat beside the row of the case that they belong to."""
     problems: list[Problem] = []
     unread: dict[str, str] = {}
-    for sheet in given.sheets:
-        if sheet is main.sheet or not sheet.rows or manner.parent not in sheet.rows[0]:
-            continue
-        rows = _ungrouped(table(sheet, (0,), known_heads(given.names)), given.names, manner)
-        unread |= {f"{sheet.name}!{sheet.letter(at)}": head for at, head in _left_heads(rows)}
+    known = known_heads(given.names)
+    sheets = [each for each in given.sheets if each.rows and manner.parent in each.rows[0]]
+    repeats = [_ungrouped(table(sheet, (0,), known), given.names, manner) for sheet in sheets]
+    for rows in repeats:
+        if _is_nested(rows, {sheet.name for sheet in sheets}, manner):
+            rows = replace(rows, columns=tuple(name and "" for name in rows.columns))
+        unread |= _left(rows)
         repeat = _repeat(main, rows, given.file, manner)
         main = replace(main, added=(*main.added, *repeat.added()))
         problems += [*repeat.problems, *repeat.left()]
     return Arranged(main, tuple(problems), unread)
 
 
-def _left_heads(table: Table) -> Iterator[tuple[int, str]]:
-    pairs = zip(table.heads, table.columns, strict=True)
-    return ((at, head) for at, (head, column) in enumerate(pairs) if column == "" and head.strip())
+def _is_nested(rows: Table, repeats: Collection[str], manner: Manner) -> bool:
+    """Say whether a repeat belongs to another one, and not to the case.
+
+    Kobo names the other sheet; the keys of ODK are those of the other repeat, such as
+    `uuid:…/child[2]`.
+    """
+    of = rows.below("_parent_table_name").values()
+    return any(name in repeats for name in of) or any(
+        "/" in key for key in rows.below(manner.parent).values()
+    )
+
+
+def _left(table: Table) -> dict[str, str]:
+    """Give the heads of a repeat that stay unread, by sheet and letter."""
+    pairs = enumerate(zip(table.heads, table.columns, strict=True))
+    name, letter = table.sheet.name, table.sheet.letter
+    return {f"{name}!{letter(at)}": head for at, (head, column) in pairs if column == "" and head}
 
 
 @dataclass(frozen=True)
@@ -233,7 +249,9 @@ class Repeat:
 
 
 def _repeat(main: Table, rows: Table, file: str, manner: Manner) -> Repeat:
-    """Find the case of every row of a repeat."""
+    """Find the case of every row of a repeat; one that fills no column needs none."""
+    if not any(rows.columns):
+        return Repeat(rows, file, {})
     cases = {key: row for row, key in main.below(manner.key).items()}
     of: dict[int, list[int]] = {}
     alone = []

@@ -13,8 +13,6 @@ LOOKED = 50
 """Rows among which a header is looked for."""
 FEWEST = 2
 """Columns of ours that a header names at least."""
-
-
 HASHTAG = re.compile(r"#[a-z][a-z0-9_]*(\s*\+\s*[a-z_0-9]+)*")
 """What HXL, which aid organisations use, writes below a head: "#adm1+code"."""
 
@@ -136,8 +134,8 @@ def found(sheet: Sheet, names: Names, told: int = 0) -> Table | None:
 def marked(sheet: Sheet, names: Names, marks: Collection[str], told: int = 0) -> Table | None:
     """Take the row with all heads that mark a source, or else find one as `found` does."""
     row = next((n for n, row in enumerate(sheet.rows[:LOOKED], 1) if {*marks} <= {*row}), 0)
-    table = found(sheet, names, told or row)
-    return replace(table, marked=True) if table and row else table
+    headed = found(sheet, names, told or row)
+    return replace(headed, marked=True) if headed and row else headed
 
 
 def _count(row: tuple[str, ...], known: Mapping[str, str | None]) -> int:

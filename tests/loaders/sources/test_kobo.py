@@ -6,7 +6,16 @@ import pytest
 
 from incidents.codebook import LANGUAGES
 from loaders.sources import Names, Told, Where, read
-from tests.other_files import CASES, Written, filled, kobo_book, kobo_csv, kobo_json
+from tests.other_files import (
+    CASES,
+    Written,
+    book_of_tables,
+    filled,
+    kobo_book,
+    kobo_csv,
+    kobo_json,
+    kobo_tail,
+)
 
 COLUMNS = (
     *("dataset", "date", "date_precision", "region", "place", "place_precision", "groups"),
@@ -119,6 +128,21 @@ def test_a_source_too_many_is_asked_about(tmp_path, package):
     without = {**CASES[0], "sources": [CASES[0]["sources"][0], {"source_name": "Canary Third"}]}
     cases = taken(tmp_path, kobo_book(Written(package), [without]), package)
     assert rules(cases) == [("repeat_left", "sources", 3)]
+
+
+def test_a_repeat_within_a_repeat_stays_unread(tmp_path, package):
+    main = [{"date": "2022-03-05", **kobo_tail(1)}]
+    child = {"source_name": "Canary", "_index": "1", "_parent_table_name": "Form"}
+    nested = {"place": "Кант", "_index": "1", "_parent_table_name": "sources"}
+    tables = {
+        "Form": main,
+        "sources": [{**child, "_parent_index": "1"}],
+        "copies": [{**nested, "_parent_index": "1"}],
+    }
+    cases = taken(tmp_path, book_of_tables(tables), package)
+    assert cases.problems == ()
+    assert list(cases.rows) == ["date", "date_precision", "source_name"]
+    assert cases.decided.unread["copies!A"] == "place"
 
 
 OTHERS = """"start";"end";"incident/date";"incident/region";"incident/groups";\

@@ -78,6 +78,17 @@ def test_a_row_of_a_repeat_without_its_case_is_asked_about(tmp_path, package):
     assert cases.rows["source_name"].tolist() == ["Canary Times", ""]
 
 
+def test_a_repeat_within_a_repeat_stays_unread(tmp_path, package):
+    content = central_zip(dialect(package, groups=False, split=False))
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    key = "uuid:00000001-1111-4111-8111-111111111111/sources[1]"
+    nested = f"place,PARENT_KEY,KEY\nКант,{key},{key}/copies[1]\n".encode()
+    cases = taken(tmp_path, archive_of({**parts, "окуялар-copies.csv": nested}), package)
+    assert cases.problems == ()
+    assert cases.decided.unread["окуялар-copies.csv!A"] == "place"
+
+
 def test_media_and_audits_are_not_looked_at(tmp_path, package):
     content = central_zip(dialect(package, groups=False, split=False))
     with zipfile.ZipFile(BytesIO(content)) as archive:
