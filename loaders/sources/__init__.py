@@ -97,6 +97,8 @@ def _filled(opened: Opened, file: str, package: Package, told: Told) -> Cases:
     names = source.names() | told.names
     arranged = source.arranged(table, Given(file, opened.sheets, names))
     cases = filling.cases(arranged.table, package, names, told, file)
+    if not cases.rows.columns.size:
+        raise Unreadable(Problem("no_header", Where(file, table.sheet.name)))
     if cases.rows.empty:
         raise Unreadable(Problem("no_rows", Where(file, table.sheet.name, table.start)))
     decided = replace(

@@ -34,7 +34,7 @@ CELLS = 5_000_000
 """Cells that a sheet may have, blank ones between others included."""
 LONGEST = 5_000
 """Characters that a cell may have."""
-QUESTIONS = 100_000
+QUESTIONS = 20_000
 """Cells of a file that are asked about one by one."""
 REPEATED = 200
 """Characters of a cell that a problem repeats."""

@@ -155,40 +155,45 @@ class Columns:
                 return BLANK
             return convert(code or text)
 
-        found = [read(text) for text in self.texts(at)]
-        for row, fault in self._faults(at):
-            found[row] = Read(rule=fault)
-        for row, its in enumerate(found):
+        faults, values = self._faults(at), []
+        for row, text in enumerate(self.texts(at)):
+            its = faults.get(row) or read(text)
             if its.rule:
                 self.ask(row, at, column, its)
-        return [its.value for its in found]
+            values.append(its.value)
+        return values
 
-    def _faults(self, at: int) -> list[tuple[int, str]]:
+    def _faults(self, at: int) -> dict[int, Read]:
         """Give the rows in which the value of a cell cannot be had, and why."""
         faults = self.table.sheet.faults
         if not faults:
-            return []
+            return {}
         pairs = ((row, faults.get((n - 1, at), "")) for row, n in enumerate(self.numbers))
-        return [(row, fault) for row, fault in pairs if fault]
+        return {row: Read(rule=fault) for row, fault in pairs if fault}
 
     def coded(self, column: str) -> list[Any]:
         """Read a column of codes."""
         words = Words.of(column, self.book, self.names)
-        return self.read(column, lambda text: _codes(text, words, several=column in SEVERAL), _same)
+        several = column in SEVERAL
+
+        def convert(text: str) -> Read:
+            return _codes(text, words, several=several, offers=len(self.problems) < QUESTIONS)
+
+        return self.read(column, convert, _same)
 
 
 def _same(codes: str, others: str) -> bool:
     return set(codes.split(";")) == set(others.split(";"))
 
 
-def _codes(text: str, words: Words, *, several: bool) -> Read:
+def _codes(text: str, words: Words, *, several: bool, offers: bool) -> Read:
     found = []
     for part in words.parts(text) if several else (text,):
         codes = words.code(part)
         if len(codes) > 1:
             return Read(None, "ambiguous_code", codes, part)
         if not codes:
-            return Read(None, "unknown_code", words.among(part), part.strip())
+            return Read(None, "unknown_code", words.among(part) if offers else (), part.strip())
         found.append(codes[0])
     return Read(";".join(dict.fromkeys(found)))
 

@@ -147,10 +147,15 @@ class Words:
     def _runs(self, pieces: list[str]) -> Iterator[str]:
         while pieces:
             runs = (n for n in range(min(len(pieces), self._most), 0, -1) if self._said(pieces[:n]))
-            n = next(runs, len(pieces) if self.among(self.between.join(pieces)) else 1)
+            n = next(runs, 0) or self._unknown(pieces)
             if part := self.between.join(pieces[:n]).strip():
                 yield part
             pieces = pieces[n:]
+
+    def _unknown(self, pieces: list[str]) -> int:
+        """Say how many pieces belong together of which nothing is known: a slip may go over all."""
+        slip = 1 < len(pieces) <= self._most and self.among(self.between.join(pieces))
+        return len(pieces) if slip else 1
 
     def _said(self, pieces: list[str]) -> tuple[str, ...]:
         return self.code(self.between.join(pieces))
