@@ -109,7 +109,7 @@ class Decided:
     """What was found out about a file by looking at all of it, to be told to the keeper.
 
     `form` is `csv`, `xlsx`, `zip` or `json`, `source` whose columns these are, `header` the rows
-    that name them (none where the file has no heads), `dates` the order of each column of dates,
+    that name them (0 where the file has no heads), `dates` the order of each column of dates,
     `unread` the heads of columns that stay unread by their letters, `skipped` the rows between
     header and end that are blank, repeat the header or hold hashtags, `merged` the ranges whose
     value was taken for each of their cells. What is not `redistributable` must not be published.

@@ -52,7 +52,7 @@ def cases(table: Table, package: Package, names: Names, told: Told, file: str) -
         file,
         Decided(
             sheet=table.sheet.name,
-            header=tuple(number + 1 for number in table.header),
+            header=tuple(number + 1 for number in table.header) or (0,),
             dates=orders,
             unread=columns.unread(),
             skipped=columns.skipped,
