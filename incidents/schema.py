@@ -138,8 +138,8 @@ def faults_of(
     faults = list(cells)
     bad = {fault.line - 2 for fault in faults}
     sound = raw.drop(index=list(bad))
-    for column, rule, holds in _row_rules(context):
-        faults += _at(raw, file, column, rule, sound.index[~holds(sound).astype(bool)])
+    for columns, rule, holds in row_rules(context):
+        faults += _at(raw, file, columns[0], rule, sound.index[~holds(sound).astype(bool)])
     # the rules of protection look at bad rows too: these still share a region with the others
     for row, column, rule in protection.broken(raw, context.circumstances):
         faults += _at(raw, file, column, rule, [] if row in bad else [row])
@@ -187,40 +187,55 @@ def _dates(text: pd.Series) -> pd.Series:
     return pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
 
 
-def _row_rules(context: Context) -> list[tuple[str, str, Rows]]:
-    """List the checks that need more than one cell: column to name, rule, what must hold."""
+def row_rules(context: Context) -> list[tuple[tuple[str, ...], str, Rows]]:
+    """List the checks that need more than one cell: columns, rule, what must hold.
+
+    The first column is the one to name; a row whose cells in these are sound can be judged.
+    """
     categories = context.codebook.lists["categories"]["dataset"]
     menu = context.codebook.lists["violations"][menu_column(context.dataset)]
     offered = set(menu.index[menu != ""])
     regions = context.places["region"]
     start, end = context.collected
     return [
-        ("date", "date_precision", _date_fits_precision),
-        ("date", "outside_collection", lambda f: _within(_dates(f["date"]), start, end)),
+        (("date", "date_precision"), "date_precision", _date_fits_precision),
+        (("date",), "outside_collection", lambda f: _within(_dates(f["date"]), start, end)),
         (
-            "date_end",
+            ("date_end", "date"),
             "ends_before",
             lambda f: (f["date_end"] == "") | (f["date_end"] >= f["date"]),
         ),
-        ("category", "other_dataset", lambda f: f["category"].map(categories) == context.dataset),
         (
-            "violations",
+            ("category",),
+            "other_dataset",
+            lambda f: f["category"].map(categories) == context.dataset,
+        ),
+        (
+            ("violations",),
             "other_dataset",
             lambda f: f["violations"].map(lambda cell: offered.issuperset(cell.split(";"))),
         ),
         (
-            "place_precision",
+            ("place_precision", "region", "place"),
             "place_precision",
             lambda f: _place_fits_precision(f, context.codebook),
         ),
         (
-            "place",
+            ("place", "region"),
             "place_outside_region",
             lambda f: (f["place"] == "") | (f["place"].map(regions) == f["region"]),
         ),
-        ("source_url", "link", lambda f: _link_fits(f, "source_url", needed=True)),
-        ("second_source_url", "link", lambda f: _link_fits(f, "second_source_url", needed=False)),
-        ("summary", "no_summary", lambda f: (f["summary"] != "") | (f["protected"] == "yes")),
+        (("source_url", "link"), "link", lambda f: _link_fits(f, "source_url", needed=True)),
+        (
+            ("second_source_url", "link"),
+            "link",
+            lambda f: _link_fits(f, "second_source_url", needed=False),
+        ),
+        (
+            ("summary", "protected"),
+            "no_summary",
+            lambda f: (f["summary"] != "") | (f["protected"] == "yes"),
+        ),
     ]
 
 

@@ -7,21 +7,24 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from answers.quality import report, written
 from answers.template import as_template
 from answers.xlsform import as_form
 from incidents.codebook import LANGUAGES
-from keeper import blanks, briefing, words
+from keeper import blanks, briefing, checking, words
 from keeper.closing import close
 from keeper.counting import count
 from keeper.describing import describe
 from keeper.keeping import keep
 from keeper.verification import NotComparable, verify
 from keeper.withdrawal import Refused, withdraw
+from loaders import sources
 from loaders.language import Language, best, language
 from loaders.package import Faults, load
 from loaders.settings import Settings
+from loaders.sources import Told
 
 
 def main() -> int:
@@ -38,8 +41,8 @@ def main() -> int:
         return run(asked, t)
     except (Refused, NotComparable, Faults, OSError) as problem:
         given = asked.id, asked.reason
-        said = words.refusal(problem, t, asked=given, reads=asked.run is _verify)
-        print(said, file=sys.stderr)
+        said = words.refusal(problem, t, asked=given, reads=asked.run in (_verify, _check))
+        _say(said, sys.stderr)
         return 1 if isinstance(problem, NotComparable) and problem.tampered else 2
 
 
@@ -48,6 +51,15 @@ def _write_what_can_be_written() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    """Write a text. Whoever reads it may stop early: what the command ends with stays the same."""
+    stream = stream or sys.stdout
+    try:
+        print(text, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _parser(t: Language) -> argparse.ArgumentParser:
@@ -133,7 +145,58 @@ def _parser(t: Language) -> argparse.ArgumentParser:
     command.add_argument(
         "--lang", default=t.code, choices=LANGUAGES, help=t("language of headings and answers")
     )
+    command = commands.add_parser(
+        "check",
+        help=t("say row by row what is wrong with a file of cases, or may be"),
+    )
+    command.set_defaults(run=_check)
+    _check_options(command, t)
     return parser
+
+
+def _check_options(command: argparse.ArgumentParser, t: Language) -> None:
+    command.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help=t("a file of cases, CSV or XLSX")
+    )
+    command.add_argument(
+        "--json", action="store_true", help=t("write an object of JSON per file, for programs")
+    )
+    command.add_argument(
+        "--lang", default=t.code, choices=LANGUAGES, help=t("language of what is said")
+    )
+    command.add_argument(
+        "--format",
+        default="",
+        choices=[each.NAME for each in sources.SOURCES],
+        help=t("whose columns these are"),
+    )
+    command.add_argument(
+        "--names",
+        metavar="MAPPING.csv",
+        type=Path,
+        help=t("a file that says what heads and values mean"),
+    )
+    command.add_argument("--sheet", default="", metavar="SHEET", help=t("the sheet of the cases"))
+    command.add_argument(
+        "--header", default=0, type=int, metavar="ROW", help=t("the row of the heads")
+    )
+    command.add_argument(
+        "--encoding", default="", metavar="ENCODING", help=t("such as utf-8 or cp1251")
+    )
+    command.add_argument(
+        "--separator",
+        type=checking.separator,
+        metavar="CHARACTER",
+        help=t("what stands between cells: a comma, a semicolon, a bar, or the word tab"),
+    )
+    command.add_argument(
+        "--dates",
+        default=[],
+        action="append",
+        type=checking.order,
+        metavar="COLUMN=ORDER",
+        help=t("date=dmy, where day comes before month; mdy, or serial for a spreadsheet's days"),
+    )
 
 
 def _out(command: argparse.ArgumentParser, t: Language) -> None:
@@ -144,37 +207,37 @@ def _out(command: argparse.ArgumentParser, t: Language) -> None:
 
 def _withdraw(asked: argparse.Namespace, t: Language) -> int:
     done = withdraw(Settings().data, asked.id, asked.reason, f"{datetime.now(UTC):%Y-%m}")
-    print("\n".join(words.withdrawn(asked.id, done, t)))
+    _say("\n".join(words.withdrawn(asked.id, done, t)))
     return 0
 
 
 def _close(asked: argparse.Namespace, t: Language) -> int:
     done = close(Settings().data, asked.addresses)
-    print("\n".join(words.closed(done, t)))
+    _say("\n".join(words.closed(done, t)))
     return 0
 
 
 def _count(asked: argparse.Namespace, t: Language) -> int:
     done = count(Settings().data, Path(asked.file))
-    print("\n".join(words.counted(done, t)))
+    _say("\n".join(words.counted(done, t)))
     return 0
 
 
 def _keep(_: argparse.Namespace, t: Language) -> int:
     version = keep(Settings().data)
-    print(t("Release {release} is kept. The next one may be made now.", release=version))
+    _say(t("Release {release} is kept. The next one may be made now.", release=version))
     return 0
 
 
 def _describe(_: argparse.Namespace, t: Language) -> int:
     n = describe(Settings().data)
-    print(t("Size and hash of {n} files stand in datapackage.json now.", n=n))
+    _say(t("Size and hash of {n} files stand in datapackage.json now.", n=n))
     return 0
 
 
 def _quality(asked: argparse.Namespace, t: Language) -> int:
     package = load(Settings().data)
-    print(report(package, t))
+    _say(report(package, t))
     if asked.write:
         path = package.directory / "CHECKING.md"
         path.write_text(written(path.read_text(encoding="utf-8"), package), encoding="utf-8")
@@ -183,32 +246,49 @@ def _quality(asked: argparse.Namespace, t: Language) -> int:
 
 def _verify(asked: argparse.Namespace, t: Language) -> int:
     found = verify(asked.file, Settings().data)
-    print("\n".join(words.answer(found, t)))
+    _say("\n".join(words.answer(found, t)))
     return 0 if found.same else 1
 
 
 def _brief(asked: argparse.Namespace, t: Language) -> int:
     question = briefing.question(asked.address, Settings().data, t.code)
     if question.problems:
-        print("\n".join(words.left_out(question)), file=sys.stderr)
+        _say("\n".join(words.left_out(question)), sys.stderr)
         return 2
     briefing.write(question, asked.file)
-    print("\n".join(words.brief(asked.file, question)))
+    _say("\n".join(words.brief(asked.file, question)))
     return 0
 
 
 def _form(asked: argparse.Namespace, t: Language) -> int:
     package = load(Settings().data)
     blanks.write(asked.out, as_form(package))
-    print("\n".join(blanks.told_of_form(asked.out, package, t)))
+    _say("\n".join(blanks.told_of_form(asked.out, package, t)))
     return 0
 
 
 def _template(asked: argparse.Namespace, t: Language) -> int:
     package = load(Settings().data)
     blanks.write(asked.out, as_template(package, language(asked.lang)))
-    print("\n".join(blanks.told_of_template(asked.out, package, t)))
+    _say("\n".join(blanks.told_of_template(asked.out, package, t)))
     return 0
+
+
+def _check(asked: argparse.Namespace, t: Language) -> int:
+    package, t = load(Settings().data), language(asked.lang)
+    told = Told(
+        source=asked.format,
+        encoding=asked.encoding,
+        separator=asked.separator or "",
+        sheet=asked.sheet,
+        header=asked.header,
+        dates=dict(asked.dates),
+        names=checking.mapping(asked.names),
+    )
+    reports = [checking.checked(path, package, told, t) for path in asked.files]
+    for each in reports:
+        _say(checking.as_json(each) if asked.json else "\n".join(each.lines))
+    return checking.ends_with(reports)
 
 
 if __name__ == "__main__":

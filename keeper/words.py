@@ -79,6 +79,15 @@ def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> st
             file=", ".join(problem.known),
         ),
         "unknown_address": t("No record leads to this address."),
+        "failed": t(
+            "The check failed, and the fault is ours ({error}). Tell us, without the file.",
+            error=", ".join(problem.known),
+        ),
+        "bad_mapping": t(
+            "The mapping cannot be used: see its row {row}. Its form is that of "
+            "loaders/sources/own.csv.",
+            row=", ".join(problem.known),
+        ),
         "inside_package": t(
             "Nothing was written: a file of cases inside the package would be published. Keep "
             "it elsewhere."

@@ -1,0 +1,266 @@
+"""What is said of a keeper's file: how it was read, and every problem with its cell and remedy.
+
+As lines to read, and as an object for programs. A row about somebody whom the codebook protects is
+told of by its cells alone, and personal data by their kind: what is written here may be sent on.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from answers.faults import LONGEST, fault_rules
+from answers.sources import problem_rules
+from incidents.intake import columns
+from incidents.schema import WORDED, visible
+from incidents.screening import QUESTIONS, Found
+from loaders.checking import Checked
+from loaders.language import Language
+from loaders.package import Package
+from loaders.sources import Cases, Order, Where
+
+ERROR, QUESTION = "error", "question"
+"""How grave a problem is: what cannot stay as it is, and what somebody has to look at."""
+OFFERED = 5
+"""How many codes, columns or sheets that may be meant are named."""
+PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem in words: where it is, as a spreadsheet shows it, what stands there, what to do.
+
+    `cell` is the sheet and the cell (`Sheet1!D17`, `D17` in a text file, `17:17` a whole row),
+    `column` the column of ours, `among` what may be meant, `other` what a row is like, and `score`
+    how much, from 0 to 100.
+    """
+
+    rule: str
+    severity: str
+    sheet: str
+    cell: str
+    row: int
+    column: str
+    value: str = field(repr=False)
+    among: tuple[str, ...]
+    why: str
+    remedy: str
+    score: int = 0
+    other: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A file in words: what was decided on reading it, and its problems in the order of rows."""
+
+    cases: Cases
+    problems: tuple[Problem, ...]
+    t: Language
+
+    @property
+    def readable(self) -> bool:
+        """Whether its rows could be read at all."""
+        return not self.cases.rows.empty
+
+    @property
+    def lines(self) -> list[str]:
+        """The report as lines to read."""
+        told = [f"{self.cases.file}: {line}" for line in decided(self.cases, self.t)]
+        return [*told, *(self._line(each) for each in self.problems), self._sum()]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The report for programs: numbers are numbers, and nothing is left out."""
+        said = self.cases.decided
+        about = {**asdict(said), "dates": {k: asdict(v) for k, v in said.dates.items()}}
+        return {
+            "file": self.cases.file,
+            "decided": {**about, "rows": len(self.cases.rows)},
+            "problems": [asdict(each) for each in self.problems],
+        }
+
+    def _line(self, found: Problem) -> str:
+        t = self.t
+        grave = {ERROR: t("error"), QUESTION: t("question")}[found.severity]
+        head = _head(found.column, t)
+        stands = f"“{visible(found.value)}”" if found.value else ""
+        subject = " ".join(filter(None, (head, stands)))
+        among = t("Offered: {among}.", among=", ".join(found.among)) if found.among else ""
+        parts = (found.why, found.remedy, among, found.other)
+        said = " ".join(filter(None, map(visible, parts)))
+        where = ", ".join(filter(None, (self.cases.file, found.cell, grave)))
+        return f"{where}: {subject}. {said}" if subject else f"{where}: {said}"
+
+    def _sum(self) -> str:
+        t, file, n = self.t, self.cases.file, len(self.problems)
+        if not self.readable:
+            return t("{file}: not read.", file=file)
+        rows = t.plural("{n} row", "{n} rows", len(self.cases.rows))
+        if not n:
+            return t("{file}: nothing found in {rows}.", file=file, rows=rows)
+        errors = sum(each.severity == ERROR for each in self.problems)
+        return t(
+            "{file}: {errors}, {questions} in {rows}.",
+            file=file,
+            errors=t.plural("{n} error", "{n} errors", errors),
+            questions=t.plural("{n} question", "{n} questions", n - errors),
+            rows=rows,
+        )
+
+
+def report(checked: Checked, package: Package, t: Language) -> Report:
+    """Put everything that was found into words, reading first, then row by row."""
+    words = _Words(checked, package, t)
+    found = sorted([*words.read(), *words.found()], key=lambda each: each.row)
+    return Report(checked.cases, tuple(found), t)
+
+
+def decided(cases: Cases, t: Language) -> Iterator[str]:
+    """Say how a file was read: what was found out by looking, so that it can be set otherwise."""
+    said = cases.decided
+    if not said.form:
+        return
+    yield _form(cases, t)
+    for column, order in said.dates.items():
+        yield f"{_head(column, t)}: {_order(order, t)}"
+    if said.unread:
+        heads = (f"{at} “{visible(head)[:LONGEST]}”" for at, head in said.unread.items())
+        yield t("Columns that stay unread: {columns}.", columns=", ".join(heads))
+    if said.skipped:
+        rows = ", ".join(map(str, said.skipped[:OFFERED]))
+        more = " …" if len(said.skipped) > OFFERED else ""
+        yield t("Rows that hold nothing, or the heads again: {rows}.", rows=rows + more)
+    if said.merged:
+        cells = ", ".join(said.merged[:OFFERED]) + (" …" if len(said.merged) > OFFERED else "")
+        yield t("Merged cells, read as if each held the value: {cells}.", cells=cells)
+
+
+def _form(cases: Cases, t: Language) -> str:
+    said = cases.decided
+    given = {
+        "rows": t.plural("{n} row", "{n} rows", len(cases.rows)),
+        "heads": ", ".join(map(str, said.header)),
+    }
+    if said.form == "xlsx":
+        return t("XLSX, sheet “{sheet}”, {rows}; heads in row {heads}.", sheet=said.sheet, **given)
+    separator = {"\t": t("tabs")}.get(said.separator, f"“{said.separator}”")
+    return t(
+        "CSV in {encoding}, separated by {separator}, {rows}; heads in row {heads}.",
+        encoding=said.encoding,
+        separator=separator,
+        **given,
+    )
+
+
+def _order(order: Order, t: Language) -> str:
+    if order.order == "serial":
+        return t("numbers are days as a spreadsheet counts them.")
+    said = {"dmy": t("day, month, year"), "mdy": t("month, day, year")}[order.order]
+    if order.proven:
+        return t("read as {order}.", order=said)
+    return t("read as {order}; no date of the column can prove it.", order=said)
+
+
+def _head(column: str, t: Language) -> str:
+    """Name a column of ours as the workbook does."""
+    labels = {item.name: item.label for item in columns()}
+    return t(labels[column]) if column in labels else column
+
+
+class _Words:
+    """The words for what was found in one file."""
+
+    def __init__(self, checked: Checked, package: Package, t: Language) -> None:
+        self.checked, self.package, self.t = checked, package, t
+        self.cases = checked.cases
+        self.own = fault_rules(t) | _rules(t)
+
+    def read(self) -> Iterator[Problem]:
+        """Word what could not be read."""
+        for each in self.cases.problems:
+            why, remedy = problem_rules(self.t)[each.rule]
+            hidden = each.where.row in self.checked.hidden
+            yield Problem(
+                each.rule,
+                _severity(each.rule),
+                each.where.sheet,
+                cell(each.where),
+                each.where.row,
+                each.column,
+                "" if hidden else each.value[:LONGEST],
+                self._offered(each.column, each.among),
+                why,
+                remedy,
+            )
+
+    def found(self) -> Iterator[Problem]:
+        """Word what was found in cells and rows."""
+        for each in self.checked.found:
+            why, remedy = self.own[each.rule]
+            where = self._where(each)
+            hidden = each.row in self.checked.hidden
+            yield Problem(
+                each.rule,
+                _severity(each.rule),
+                where.sheet,
+                cell(where),
+                each.row,
+                each.column,
+                "" if hidden else each.value[:LONGEST],
+                (),
+                why,
+                remedy,
+                each.score,
+            )
+
+    def _where(self, found: Found) -> Where:
+        """Say where something stands; what was read from another column stands there."""
+        of = "category" if found.column == "dataset" else found.column
+        where = self.cases.where(found.row, found.column)
+        return where if where.column else self.cases.where(found.row, of)
+
+    def _offered(self, column: str, among: tuple[str, ...]) -> tuple[str, ...]:
+        """Name what may be meant, codes with their labels."""
+        listed = WORDED.get(column, "")
+        labels: Mapping[str, str] = self.package.labels(listed, self.t.code) if listed else {}
+        named = (f"{code} ({labels[code]})" if code in labels else code for code in among)
+        return tuple(named)[:OFFERED]
+
+
+def _severity(rule: str) -> str:
+    return QUESTION if rule in QUESTIONS else ERROR
+
+
+def cell(where: Where) -> str:
+    """Name a cell as a spreadsheet does, with its sheet: `Sheet1!D17`; a whole row is `17:17`."""
+    if not where.row:
+        return where.sheet and f"{_quoted(where.sheet)}!"
+    at = f"{where.column}{where.row}" if where.column else f"{where.row}:{where.row}"
+    return f"{_quoted(where.sheet)}!{at}" if where.sheet else at
+
+
+def _quoted(sheet: str) -> str:
+    return sheet if PLAIN_SHEET.fullmatch(sheet) else "'{}'".format(sheet.replace("'", "''"))
+
+
+def _rules(t: Language) -> dict[str, tuple[str, str]]:
+    """Word the rules of `incidents.screening`: why a row cannot stay so, and what to do."""
+    return {
+        "no_column": (
+            t("No column of the file says this."),
+            t("Add the column; every case needs an answer there."),
+        ),
+        "future_date": (t("The day has not come yet."), t("Correct the date.")),
+        "published_before": (
+            t("The source was published before it happened."),
+            t("Correct one of the two dates."),
+        ),
+        "same_source": (
+            t("The second source is the first one."),
+            t("Give another page, or leave the cell empty."),
+        ),
+        "closed_publisher": (
+            t("No record links to this publisher: its pages were withheld so far."),
+            t("If the page names or describes a private person, withhold the link."),
+        ),
+    }
