@@ -6,7 +6,7 @@ told of by its cells alone, and personal data by their kind: what is written her
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from answers.faults import LONGEST, fault_rules
@@ -187,7 +187,7 @@ class _Words:
                 cell(each.where),
                 each.where.row,
                 each.column,
-                "" if hidden else each.value[:LONGEST],
+                "" if hidden else _short(each.value),
                 self._offered(each.column, each.among),
                 why,
                 remedy,
@@ -196,7 +196,7 @@ class _Words:
     def found(self) -> Iterator[Problem]:
         """Word what was found in cells and rows."""
         for each in self.checked.found:
-            why, remedy = self.own[each.rule]
+            why, remedy = self._why(each)
             where = self._where(each)
             hidden = each.row in self.checked.hidden
             yield Problem(
@@ -206,12 +206,36 @@ class _Words:
                 cell(where),
                 each.row,
                 each.column,
-                "" if hidden else each.value[:LONGEST],
+                "" if hidden else _short(each.value),
                 (),
                 why,
                 remedy,
                 each.score,
+                self._other(each),
             )
+
+    def _why(self, found: Found) -> tuple[str, str]:
+        """Say why and what to do; of personal data, of which kind they are and where they begin."""
+        t, (why, remedy) = self.t, self.own[found.rule]
+        if found.rule == "personal_data":
+            kind = _kinds(t)[found.kind]
+            why = t("{kind}, from character {at} of the text.", kind=kind, at=found.at)
+        if found.rule == "alike":
+            why = t("Perhaps the same case as another: alike by {score} of 100.", score=found.score)
+        return why, remedy
+
+    def _other(self, found: Found) -> str:
+        """Show what a row is like: a record, or another row by its cell, and its text if it may."""
+        if isinstance(found.other, str):
+            return found.other and f"{found.other}: {self._record(found.other)}"
+        rows, where = self.cases.rows, self._where(replace(found, row=found.other))
+        hidden = found.other in self.checked.hidden
+        return f"{cell(where)}: {'' if hidden else _short(rows.at[found.other, 'summary'])}"
+
+    def _record(self, incident_id: str) -> str:
+        frame = self.package.incidents.frame
+        record = frame[frame["incident_id"] == incident_id].iloc[0]
+        return f"{record['date']} {_short(record['summary'])}"
 
     def _where(self, found: Found) -> Where:
         """Say where something stands; what was read from another column stands there."""
@@ -225,6 +249,10 @@ class _Words:
         labels: Mapping[str, str] = self.package.labels(listed, self.t.code) if listed else {}
         named = (f"{code} ({labels[code]})" if code in labels else code for code in among)
         return tuple(named)[:OFFERED]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _severity(rule: str) -> str:
@@ -263,4 +291,27 @@ def _rules(t: Language) -> dict[str, tuple[str, str]]:
             t("No record links to this publisher: its pages were withheld so far."),
             t("If the page names or describes a private person, withhold the link."),
         ),
+        "names_person": (
+            t("The text names somebody."),
+            t("If that is not somebody who made the case public, say who it was by role."),
+        ),
+        "personal_address": (
+            t("The address names somebody, or may be somebody's own page."),
+            t("If that is a private person, withhold the link."),
+        ),
+        "alike": ("", t("See whether both are one case; if so, take one out.")),
+    }
+
+
+def _kinds(t: Language) -> dict[str, str]:
+    """Word the kinds of personal data."""
+    return {
+        "phone number": t("A telephone number"),
+        "e-mail address": t("An e-mail address"),
+        "personal number": t("A personal number"),
+        "passport": t("The number of a passport or identity card"),
+        "exact age": t("An exact age"),
+        "street address": t("A street address"),
+        "car plate": t("The number of a car"),
+        "coordinates": t("Coordinates"),
     }

@@ -6,27 +6,31 @@ is named cell by cell. Nothing here is worded.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from incidents import protection
-from incidents.protection import Circumstances
+from incidents import personal, protection
+from incidents.protection import FREE_TEXT, RULES, Circumstances
 from incidents.schema import Context, Rows, row_rules
 
+Watch = Callable[[list[Any]], Iterable[Any]]
+"""Goes through a list, and may show how far it has come."""
 Cell = tuple[int, str]
 """A cell: the number of its row, and the name of its column."""
 
 QUESTIONS = frozenset(
-    ("names_person", "personal_page", "closed_publisher", "alike", "alike_record", "unknown_header")
+    ("names_person", "personal_address", "closed_publisher", "alike", "unknown_header")
 )
 """The rules that may be broken by what is right: somebody has to look. All others are errors."""
 
-SEEN = frozenset(("unprotected", "personal_data"))
-"""Rules of protection that are told otherwise here: the one of the row as it calls itself, the
-other by the kind of what was found (see `incidents.personal`)."""
+AS_CALLED = [rule for rule in RULES if rule.name == "unprotected"]
+"""The rule that a row must call itself protected; all others look at what it must be."""
+AS_MEANT = [rule for rule in RULES if rule.name not in ("unprotected", "personal_data")]
+"""Personal data are told of by kind: see `told_of_people`."""
 
 SCHEME = re.compile(r"^https?://(www\.|m\.)?|[/#]*$")
 
@@ -84,9 +88,8 @@ def screened(
         for row in judged.index[~holds(judged).astype(bool)]:
             if not any((row, column) in bad for column in columns):
                 yield Found(rule, int(row), columns[0], str(rows.at[row, columns[0]]))
-    broken = [each for each in protection.broken(judged, about) if each[2] not in SEEN]
-    broken += [each for each in protection.broken(rows, about) if each[2] == "unprotected"]
-    for row, column, rule in broken:
+    as_called = protection.broken(rows, about, AS_CALLED)
+    for row, column, rule in as_called + protection.broken(judged, about, AS_MEANT):
         if (row, column) not in bad:
             yield Found(rule, row, column, str(rows.at[row, column]))
 
@@ -112,6 +115,21 @@ def against(
     ):
         for row in rows.index[wrong.astype(bool)]:
             yield Found(rule, int(row), column, str(rows.at[row, column]))
+
+
+def told_of_people(rows: pd.DataFrame, watch: Watch = list) -> Iterator[Found]:
+    """Find what texts tell of people: personal data by kind, and names, which may be public."""
+    for column in FREE_TEXT:
+        cells = rows[column][rows[column] != ""]
+        told = {text: personal.found(text) for text in watch(list(cells.unique()))}
+        for row, text in cells[cells.map(lambda text, told=told: bool(told[text]))].items():
+            for each in told[text]:
+                named = text[each.at - 1 :][: each.length] if each.kind == personal.NAME else ""
+                rule = "names_person" if named else "personal_data"
+                yield Found(rule, int(row), column, named, each.kind, each.at)
+    for column in ("source_url", "second_source_url"):
+        for row in rows.index[rows[column].map(personal.in_address).astype(bool)]:
+            yield Found("personal_address", int(row), column, rows.at[row, column])
 
 
 def _today_rules(today: pd.Timestamp) -> list[tuple[tuple[str, ...], str, Rows]]:

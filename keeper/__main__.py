@@ -197,6 +197,12 @@ def _check_options(command: argparse.ArgumentParser, t: Language) -> None:
         metavar="COLUMN=ORDER",
         help=t("date=dmy, where day comes before month; mdy, or serial for a spreadsheet's days"),
     )
+    command.add_argument(
+        "--marked",
+        metavar="OUT.xlsx",
+        type=Path,
+        help=t("write the sheet again, with its problems marked in their cells (of one FILE)"),
+    )
 
 
 def _out(command: argparse.ArgumentParser, t: Language) -> None:
@@ -285,7 +291,11 @@ def _check(asked: argparse.Namespace, t: Language) -> int:
         dates=dict(asked.dates),
         names=checking.mapping(asked.names),
     )
+    if asked.marked and len(asked.files) > 1:
+        raise Refused("several_files")
     reports = [checking.checked(path, package, told, t) for path in asked.files]
+    if asked.marked and reports[0].readable:
+        blanks.write(asked.marked, checking.marked(asked.files[0], package, reports[0]))
     for each in reports:
         _say(checking.as_json(each) if asked.json else "\n".join(each.lines))
     return checking.ends_with(reports)

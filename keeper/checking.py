@@ -10,12 +10,13 @@ from typing import TypeVar
 from tqdm import tqdm
 
 from answers.checking import Report, report
+from answers.marked import as_marked
 from keeper.withdrawal import Refused
 from loaders import sources
 from loaders.checking import check
 from loaders.language import Language
 from loaders.package import Package
-from loaders.sources import BadMapping, Names, Told
+from loaders.sources import BadMapping, Names, Told, again
 from loaders.sources.dates import ORDERS, SERIAL
 from loaders.sources.text import SEPARATORS
 
@@ -63,6 +64,14 @@ def checked(path: Path, package: Package, told: Told, t: Language) -> Report:
     try:
         cases = sources.read(path, package, told)
         return report(check(cases, package, today, _watched), package, t)
+    except Exception as problem:
+        raise Refused("failed", [type(problem).__name__]) from None
+
+
+def marked(path: Path, package: Package, told: Report) -> bytes:
+    """Write the sheet of a file again, with its problems marked."""
+    try:
+        return as_marked(again.sheet(path, told.cases, package), told)
     except Exception as problem:
         raise Refused("failed", [type(problem).__name__]) from None
 

@@ -83,6 +83,7 @@ def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> st
             "The check failed, and the fault is ours ({error}). Tell us, without the file.",
             error=", ".join(problem.known),
         ),
+        "several_files": t("Nothing was done: one file can be marked at a time."),
         "bad_mapping": t(
             "The mapping cannot be used: see its row {row}. Its form is that of "
             "loaders/sources/own.csv.",

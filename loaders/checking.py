@@ -1,24 +1,19 @@
 """A keeper's rows held against the rules of the package: every cell, every row, and the release."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
 
 import pandas as pd
 
-from incidents import protection, screening
+from incidents import likeness, protection, screening
 from incidents.protection import Circumstances
 from incidents.schema import COLUMNS, Context
-from incidents.screening import Cell, Found
+from incidents.screening import Cell, Found, Watch
 from loaders.descriptor import Resource
 from loaders.package import Package
 from loaders.sources import Cases
 from loaders.tables import Codes, Table, broken_cells
-
-T = TypeVar("T")
-Watch = Callable[[list[T]], Iterable[T]]
-"""Goes through a list, and may show how far it has come."""
 
 PLACED = ("region", "place", "place_precision")
 READ_FROM = {
@@ -47,35 +42,45 @@ class Checked:
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
 
 
-def check(cases: Cases, package: Package, today: date, watch: Watch[str] = list) -> Checked:
+def check(cases: Cases, package: Package, today: date, watch: Watch = list) -> Checked:
     """Find everything that is wrong with the rows of a file, or may be."""
     if cases.rows.empty:
         return Checked(cases)
     rows = cases.rows.reindex(columns=["dataset", *COLUMNS], fill_value="")
     rows["dataset"] = _datasets(rows, package)
     bad = _unread(cases)
-    found = [*_missing(cases, package)]
-    hidden: set[int] = set()
+    told = list(screening.told_of_people(rows, watch))
+    found = [*_missing(cases, package), *told, *_against(rows, package)]
+    hidden = {each.row for each in told if each.rule == "personal_data"}
     for dataset, part in rows.groupby("dataset", sort=False):
-        about = _about(str(dataset), package, today)
-        judged = screening.meant(part, about)
-        hidden.update(part.index[protection.hides_value(judged, about)])
-        if dataset:
-            found += _of_dataset(part, cases, package, today, bad)
-        else:
-            found += [Found("required", int(row), "dataset") for row in part.index]
-    found += screening.against(
-        rows,
-        package.once(
-            ("closed publishers",), lambda: screening.known_only_withheld(package.incidents.frame)
-        ),
-        set(package.withdrawn["incident_id"]),
-        set(package.incidents.frame["incident_id"]),
-    )
+        judged = screening.meant(part, _about(str(dataset), package, today))
+        hidden.update(part.index[protection.is_protected(judged)])
+        found += _of_dataset(part, cases, package, today, bad)
     known = [each for each in found if (each.row, each.column) not in bad]
+    known += _alike(rows, package, watch)
     order = {name: at for at, name in enumerate(rows.columns)}
-    known.sort(key=lambda each: (each.row, order[each.column]))
+    known.sort(key=lambda each: (each.row, order[each.column], each.at))
     return Checked(cases, tuple(known), frozenset(hidden))
+
+
+def _against(rows: pd.DataFrame, package: Package) -> Iterator[Found]:
+    """Hold rows against the release."""
+    records = package.incidents.frame
+    closed = package.once(
+        ("publishers known only withheld",), lambda: screening.known_only_withheld(records)
+    )
+    withdrawn = set(package.withdrawn["incident_id"])
+    return screening.against(rows, closed, withdrawn, set(records["incident_id"]))
+
+
+def _alike(rows: pd.DataFrame, package: Package, watch: Watch) -> Iterator[Found]:
+    """Find rows that may be the same case as another, or as a record that is not protected."""
+    frame = package.incidents.frame
+    records = frame[~frame["protected"]].set_index("incident_id")[list(likeness.USED)]
+    records = records.astype(object).fillna("")
+    for each in likeness.pairs(rows, records, package.codebook.unplaced, watch):
+        text = rows.at[each.row, "summary"]
+        yield Found("alike", each.row, "summary", text, score=each.score, other=each.other)
 
 
 def _datasets(rows: pd.DataFrame, package: Package) -> pd.Series:
@@ -116,6 +121,8 @@ def _of_dataset(
 ) -> list[Found]:
     """Check cells, then rows, of one dataset; a cell is named for the first rule it breaks."""
     dataset = str(part["dataset"].iloc[0])
+    if not dataset:
+        return [Found("required", int(row), "dataset") for row in part.index]
     resource = package.descriptor.files[dataset]
     has = [name for name in COLUMNS if name in cases.rows.columns]
     cells = _cells(part[has], resource, _codes(package))

@@ -1,0 +1,66 @@
+"""A keeper's sheet back as a workbook: faulty cells coloured, each with a note of what to do.
+
+Cells hold what was read there, as text: nothing becomes a formula, a link or a number.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from answers.checking import ERROR, Problem, Report
+from answers.intake import LONGEST
+from answers.workbook import NOTE, WIDE
+from loaders.sources.sheets import Sheet
+
+COLOURS = {True: "#F8CBAD", False: "#FFE699"}
+"""What is filled in: a cell with an error, and one with questions alone."""
+CELL = re.compile(r"(?:.*!)?([A-Z]+)(\d+)$", re.DOTALL)
+
+Marks = Mapping[tuple[int, int], list[Problem]]
+
+
+def as_marked(sheet: Sheet, report: Report) -> bytes:
+    """Write the workbook. What is wrong with a whole row is noted in its first cell."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    book = xlsxwriter.Workbook(out, plain)
+    written = book.add_worksheet(sheet.name or report.t("Cases"))
+    written.set_column(0, max(map(len, sheet.rows), default=1) - 1, WIDE)
+    colours = {grave: book.add_format({"bg_color": each}) for grave, each in COLOURS.items()}
+    marks = _marks(report.problems)
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if cell and (row, column) not in marks:
+                written.write_string(row, column, cell[:LONGEST])
+    for (row, column), found in marks.items():
+        colour = colours[any(each.severity == ERROR for each in found)]
+        written.write_string(row, column, _at(sheet, row, column)[:LONGEST], colour)
+        written.write_comment(row, column, "\n\n".join(_noted(found))[:LONGEST], NOTE)
+    book.close()
+    return out.getvalue()
+
+
+def _marks(problems: Iterable[Problem]) -> Marks:
+    """Gather problems by cell, by row and column from 0."""
+    from xlsxwriter.utility import xl_cell_to_rowcol
+
+    marks: dict[tuple[int, int], list[Problem]] = {}
+    for each in problems:
+        if each.row:
+            found = CELL.match(each.cell)
+            at = xl_cell_to_rowcol(found[1] + found[2]) if found else (each.row - 1, 0)
+            marks.setdefault(at, []).append(each)
+    return marks
+
+
+def _noted(found: list[Problem]) -> Iterator[str]:
+    for each in found:
+        among = ", ".join(each.among)
+        yield " ".join(filter(None, (each.why, each.remedy, among, each.other)))
+
+
+def _at(sheet: Sheet, row: int, column: int) -> str:
+    cells = sheet.rows[row] if row < len(sheet.rows) else ()
+    return cells[column] if column < len(cells) else ""
