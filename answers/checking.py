@@ -6,7 +6,7 @@ told of by its cells alone, and personal data by their kind: what is written her
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from answers.faults import LONGEST, fault_rules
@@ -72,11 +72,11 @@ class Report:
     def told(self) -> dict[str, Any]:
         """The report for programs: numbers are numbers, and nothing is left out."""
         said = self.cases.decided
-        about = {**asdict(said), "dates": {k: asdict(v) for k, v in said.dates.items()}}
+        about = {**vars(said), "dates": {name: vars(how) for name, how in said.dates.items()}}
         return {
             "file": self.cases.file,
             "decided": {**about, "rows": len(self.cases.rows)},
-            "problems": [asdict(each) for each in self.problems],
+            "problems": [vars(each) for each in self.problems],
         }
 
     def _line(self, found: Problem) -> str:

@@ -1,9 +1,10 @@
 """Cases that may be one: of one dataset, target, week and place, told in similar words.
 
-A place that is not known may be any. Every row is compared with few others, so that the time grows as the number of rows: with those of
-its weeks (of its month or year, where one of the two is known no better) that share one of its
-rarest words. Where words cannot tell, since one case is told in Cyrillic letters and the other in
-Latin ones, or one not at all, cases of the same day and settlement are compared by their codes.
+A place that is not known may be any. Every row is compared with few others, so that the time grows
+as the number of rows: with those of its weeks (of its month or year, where one of the two is known
+no better) that share one of its rarest words. Where words cannot tell, since one case is told in
+Cyrillic letters and the other in Latin ones, or one not at all, cases of the same day and
+settlement are compared by their codes.
 """
 
 import re
@@ -95,8 +96,8 @@ NONE = Pair(0, 0, 0)
 
 def _cases(rows: pd.DataFrame, unplaced: str) -> Iterator[Case]:
     """Take what is compared of each row that has a date and a target."""
-    for name, *cells in rows[list(USED)].itertuples(name=None):
-        told = dict(zip(USED, map(str, cells), strict=True))
+    for name, *cells in zip(rows.index, *(rows[column] for column in USED), strict=True):
+        told = dict(zip(USED, cells, strict=True))
         words = " ".join(WORD.findall(told["summary"].casefold()))
         script = "cyrillic" if CYRILLIC.search(words) else "latin" if words else ""
         codes = (f"{each}={code}" for each in CODED for code in told[each].split(";") if code)
@@ -116,7 +117,7 @@ def _cases(rows: pd.DataFrame, unplaced: str) -> Iterator[Case]:
 
 def _near(case: Case, often: Mapping[str, int], seen: Seen) -> list[Case]:
     """Give the cases before this one that it is to be compared with, and add it to them."""
-    rarest = sorted(set(case.words.split()), key=lambda word: (often[word], word))[:RARE]
+    rarest = sorted(sorted(set(case.words.split())), key=often.__getitem__)[:RARE]
     spans = _spans(case)
     led = [hash((case.sort, span, word)) for span in spans for word in rarest]
     led += [hash(_spot(case, script)) for script in SCRIPTS if script != case.script or not script]

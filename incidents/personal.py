@@ -21,8 +21,8 @@ ADDRESS, PLATE, NAME = "street address", "car plate", "name"
 
 CAPITAL = "[A-ZА-ЯЁӨҮҢ]"
 WORD = rf"{CAPITAL}[\w’'-]+"
-NOT_COUNTED = r"(?!\d|[ \u00a0]*[a-zа-яёөүң]{3,})"
-"""What may not follow the number of a house: a word that the number counts, a month."""
+NOT_COUNTED = r"(?!\d|[ \u00a0]*(?:[a-zа-яёөүң]{3,}|кв\.))"
+"""What may not follow the number of a house: a word that the number counts, a month, an area."""
 HOUSE = rf"\d{{1,4}}(?:[/-]\d{{1,4}})?{NOT_COUNTED}"
 STREET = r"[Ss]treet|[Aa]venue|[Bb]oulevard|St\.|Ave\."
 NAMED = rf"[«\"“]?(?:{CAPITAL}|\d)[\w.’-]*(?: [\w.’-]+)?[»\"”]?"
@@ -69,7 +69,10 @@ SIGNS = {
         *("ул", "пер", "пр", "бул", "дом", "кв", "батир", "көч", "үй", "street", "st.", "ave"),
         *("boulevard", "koch", "köch", "kochö", "litsa", "apartment", "apt", "flat", "house"),
     ),
-    NAME: ("уулу", "кызы", "uulu", "ky", "ki", "вич", "вн", "чн", "vich", "vna", "chna"),
+    NAME: (
+        *("уулу", "кызы", "uulu", "kyz", "kys", "kiz", "вич", "вна", "вны", "вне", "вну", "вно"),
+        *("чна", "чны", "чне", "чну", "чно", "vich", "vna", "chna"),
+    ),
 }
 """What a text holds, in lower case, if it holds one of the kind: looked for first, since it is
 looked for fast. All kinds but the first and the last hold digits."""
@@ -110,7 +113,9 @@ class Personal:
 def found(text: str) -> list[Personal]:
     """Find personal data in a text, in order; what two patterns find is told once."""
     taken: list[Personal] = []
-    for kind, start, end in [*_phones(text), *_numbers(text), *_patterns(text)]:
+    digits = DIGIT.search(text) is not None
+    numbers = [*_phones(text), *_numbers(text)] if digits else []
+    for kind, start, end in [*numbers, *_patterns(text, digits=digits)]:
         if all(end <= each.at - 1 or start >= each.at - 1 + each.length for each in taken):
             taken.append(Personal(kind, start + 1, end - start))
     return sorted(taken, key=lambda each: each.at)
@@ -150,16 +155,13 @@ def _is_day(day: int, month: int, year: int) -> bool:
         return False
 
 
-def _patterns(text: str) -> Iterator[Span]:
-    lowered, digits = text.lower(), DIGIT.search(text) is not None
-    for kind, patterns in _compiled().items():
-        signs = SIGNS.get(kind, ())
-        if not (digits or kind in WITHOUT_DIGITS) or (
-            signs and not any(sign in lowered for sign in signs)
-        ):
-            continue
-        for match in (match for pattern in patterns for match in pattern.finditer(text)):
-            yield kind, match.start(), match.end()
+def _patterns(text: str, *, digits: bool) -> Iterator[Span]:
+    lowered = text.lower()
+    for kind in _compiled() if digits else WITHOUT_DIGITS:
+        if kind not in SIGNS or any(sign in lowered for sign in SIGNS[kind]):
+            for pattern in _compiled()[kind]:
+                for match in pattern.finditer(text):
+                    yield kind, match.start(), match.end()
 
 
 @cache

@@ -46,7 +46,7 @@ def check(cases: Cases, package: Package, today: date, watch: Watch = list) -> C
     """Find everything that is wrong with the rows of a file, or may be."""
     if cases.rows.empty:
         return Checked(cases)
-    rows = cases.rows.reindex(columns=["dataset", *COLUMNS], fill_value="")
+    rows = cases.rows.astype(object).reindex(columns=["dataset", *COLUMNS], fill_value="")
     rows["dataset"] = _datasets(rows, package)
     bad = _unread(cases)
     told = list(screening.told_of_people(rows, watch))
@@ -78,8 +78,9 @@ def _alike(rows: pd.DataFrame, package: Package, watch: Watch) -> Iterator[Found
     frame = package.incidents.frame
     records = frame[~frame["protected"]].set_index("incident_id")[list(likeness.USED)]
     records = records.astype(object).fillna("")
+    texts = rows["summary"].to_dict()
     for each in likeness.pairs(rows, records, package.codebook.unplaced, watch):
-        text = rows.at[each.row, "summary"]
+        text = texts[each.row]
         yield Found("alike", each.row, "summary", text, score=each.score, other=each.other)
 
 
