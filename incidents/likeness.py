@@ -81,7 +81,7 @@ def pairs(
     published = set(rows.index[rows["incident_id"].isin(records.index)])
     cases = [*_cases(records, unplaced), *_cases(rows, unplaced)]
     often = Counter(word for case in cases for word in set(case.words.split()))
-    cases.sort(key=lambda case: (isinstance(case.name, int), FROM_COARSE.index(case.precision)))
+    cases.sort(key=lambda case: (FROM_COARSE.index(case.precision), isinstance(case.name, int)))
     seen: Seen = defaultdict(list)
     best: dict[int, Pair] = {}
     for case in watch(cases):
@@ -148,13 +148,12 @@ def _spans(case: Case) -> list[str]:
 
 
 def _like(case: Case, others: Iterable[Case]) -> Iterator[Pair]:
+    """Pair a row with what it is like; two records are not paired."""
     for other in others:
-        if score := _score(case, other):
-            if isinstance(other.name, str):
-                if isinstance(case.name, int):
-                    yield Pair(case.name, other.name, score)
-            elif isinstance(case.name, int):
-                yield Pair(max(case.name, other.name), min(case.name, other.name), score)
+        rows = [name for name in (case.name, other.name) if isinstance(name, int)]
+        if rows and (score := _score(case, other)):
+            records = [name for name in (case.name, other.name) if isinstance(name, str)]
+            yield Pair(max(rows), *(records or [min(rows)]), score)
 
 
 def _score(case: Case, other: Case) -> int:
