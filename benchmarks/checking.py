@@ -16,11 +16,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.generate import SUMMARY, incidents
+from benchmarks.generate import incidents
 from loaders import Package, load
 
 ROWS = 19_999
-WORDS = 18
+WORDS = 24
 
 
 def cases(package: Package, n: int, target: Path) -> Path:
@@ -33,7 +33,9 @@ def cases(package: Package, n: int, target: Path) -> Path:
         for word in text.split()
     ]
     frame = incidents(package, n).frame
-    frame["summary"] = [f"{SUMMARY} {' '.join(draw.choices(words, k=WORDS))}" for _ in range(n)]
+    frame["summary"] = [
+        f"Generated, no record: {' '.join(draw.choices(words, k=WORDS))}" for _ in range(n)
+    ]
     media = next(iter(package.descriptor.files.values()))
     rows = frame[["dataset", *media.fields]].copy()
     rows["incident_id"] = [f"G-{number:07}" for number in range(n)]

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from heapq import nlargest
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -22,10 +23,12 @@ ALIKE = 75
 """How much alike words must be (0 to 100) for somebody to be asked."""
 CODES_ALIKE = 60
 """How many of their codes, in per cent, cases must share where words cannot tell."""
-RARE = 3
+RARE = 4
 """How many of the rarest words of a case lead to what it is compared with."""
-NEIGHBOURS = 20
-"""With how many others a case is compared at most: the nearest before it."""
+LED_TO = 8
+"""How many cases each of these leads to at most: the last ones."""
+NEIGHBOURS = 6
+"""With how many of them a case is compared at most: those to which most of its words lead."""
 FEWEST_WORDS = 0.3
 """The share of the shorter text's words that both must have, before more is compared."""
 WEEK = 7
@@ -54,7 +57,7 @@ class Pair:
     score: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """What is compared of a case; `sort` is what must be the same, `words` are in lower case."""
 
@@ -121,12 +124,15 @@ def _near(case: Case, often: Mapping[str, int], seen: Seen) -> list[Case]:
     spans = _spans(case)
     led = [hash((case.sort, span, word)) for span in spans for word in rarest]
     led += [hash(_spot(case, script)) for script in SCRIPTS if script != case.script or not script]
-    found = {other.name: other for key in led for other in seen.get(key, ())[-NEIGHBOURS:]}
+    times: dict[Case, int] = {}
+    for key in led:
+        for other in seen.get(key, ())[-LED_TO:]:
+            times[other] = times.get(other, 0) + 1
     for key in (hash((case.sort, spans[0], word)) for word in rarest):
         seen[key].append(case)
     if case.precision == "day" and case.place:
         seen[hash(_spot(case, case.script))].append(case)
-    return list(found.values())[-NEIGHBOURS:]
+    return nlargest(NEIGHBOURS, times, key=times.__getitem__)
 
 
 def _spot(case: Case, script: str) -> tuple[str, ...]:
