@@ -1,6 +1,6 @@
 """Run every benchmark: `make bench`."""
 
-from benchmarks import copying, counting, false_alarms, pages, pictures, rivals, visit
+from benchmarks import checking, copying, counting, false_alarms, pages, pictures, rivals, visit
 from loaders import load
 
 package = load()
@@ -10,4 +10,5 @@ pages.main(package)
 visit.main()
 rivals.main()
 copying.main()
+checking.main()
 false_alarms.main()

@@ -24,10 +24,10 @@ ALIKE = 75
 CODES_ALIKE = 60
 """How many of their codes, in per cent, cases must share where words cannot tell."""
 RARE = 4
-"""How many of the rarest words of a case lead to what it is compared with."""
+"""How many of the rarest words of a case that others have, too, lead to what it is compared with."""
 LED_TO = 8
 """How many cases each of these leads to at most: the last ones."""
-NEIGHBOURS = 6
+NEIGHBOURS = 4
 """With how many of them a case is compared at most: those to which most of its words lead."""
 FEWEST_WORDS = 0.3
 """The share of the shorter text's words that both must have, before more is compared."""
@@ -120,7 +120,8 @@ def _cases(rows: pd.DataFrame, unplaced: str) -> Iterator[Case]:
 
 def _near(case: Case, often: Mapping[str, int], seen: Seen) -> list[Case]:
     """Give the cases before this one that it is to be compared with, and add it to them."""
-    rarest = sorted(sorted(set(case.words.split())), key=often.__getitem__)[:RARE]
+    shared = sorted(word for word in set(case.words.split()) if often[word] > 1)
+    rarest = sorted(shared, key=often.__getitem__)[:RARE]
     spans = _spans(case)
     led = [hash((case.sort, span, word)) for span in spans for word in rarest]
     led += [hash(_spot(case, script)) for script in SCRIPTS if script != case.script or not script]
