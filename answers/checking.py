@@ -229,8 +229,9 @@ class _Words:
         if isinstance(found.other, str):
             return found.other and f"{found.other}: {self._record(found.other)}"
         rows, where = self.cases.rows, self._where(replace(found, row=found.other))
-        hidden = found.other in self.checked.hidden
-        return f"{cell(where)}: {'' if hidden else _short(rows.at[found.other, 'summary'])}"
+        if found.other in self.checked.hidden:
+            return cell(where)
+        return f"{cell(where)}: {_short(rows.at[found.other, 'summary'])}"
 
     def _record(self, incident_id: str) -> str:
         frame = self.package.incidents.frame

@@ -24,7 +24,7 @@ ALIKE = 75
 CODES_ALIKE = 60
 """How many of their codes, in per cent, cases must share where words cannot tell."""
 RARE = 4
-"""How many of the rarest words of a case that others have, too, lead to what it is compared with."""
+"""How many of a case's rarest words lead to what it is compared with; others have them, too."""
 LED_TO = 8
 """How many cases each of these leads to at most: the last ones."""
 NEIGHBOURS = 4
@@ -157,10 +157,11 @@ def _spans(case: Case) -> list[str]:
 def _like(case: Case, others: Iterable[Case]) -> Iterator[Pair]:
     """Pair a row with what it is like; two records are not paired."""
     for other in others:
-        rows = [name for name in (case.name, other.name) if isinstance(name, int)]
-        if rows and (score := _score(case, other)):
-            records = [name for name in (case.name, other.name) if isinstance(name, str)]
-            yield Pair(max(rows), *(records or [min(rows)]), score)
+        row, its = case.name, other.name
+        if isinstance(row, str) or (isinstance(its, int) and its > row):
+            row, its = its, row
+        if isinstance(row, int) and (score := _score(case, other)):
+            yield Pair(row, its, score)
 
 
 def _score(case: Case, other: Case) -> int:

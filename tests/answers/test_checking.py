@@ -76,6 +76,15 @@ def test_of_protected_rows_and_of_personal_data_no_value_is_repeated(tmp_path, p
         assert secret not in json.dumps(found.told, ensure_ascii=False)
 
 
+def test_nothing_else_of_a_row_with_personal_data_is_repeated_either(tmp_path, package):
+    text = "Разогнали вечер поэзии в парке: звонить 0555 00 00 00"
+    cells = {"date": "2023-07-03", "source_published": "", "summary": text}
+    found = told(tmp_path, package, csv_of(*rows_of(cells, cells)))
+    (alike,) = [each for each in found.problems if each.rule == "alike"]
+    assert (alike.value, alike.other) == ("", "J2")
+    assert "0555" not in "\n".join(found.lines)
+
+
 def test_a_row_whose_code_is_not_read_either_is_hidden_where_it_may_be_of_a_person(
     tmp_path, package
 ):
