@@ -23,6 +23,7 @@ ERROR, QUESTION = "error", "question"
 """How grave a problem is: what cannot stay as it is, and what somebody has to look at."""
 OFFERED = 5
 """How many codes, columns or sheets that may be meant are named."""
+LETTERS = re.compile(r"[A-Z]{1,3}")
 PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 
 
@@ -141,6 +142,10 @@ def _form(cases: Cases, t: Language) -> str:
         "rows": t.plural("{n} row", "{n} rows", len(cases.rows)),
         "heads": ", ".join(map(str, said.header)),
     }
+    if said.form == "json":
+        return t("JSON, {rows}.", **given)
+    if said.form == "zip":
+        return t("ZIP, table “{sheet}”, {rows}; heads in row {heads}.", sheet=said.sheet, **given)
     if said.form == "xlsx":
         return t("XLSX, sheet “{sheet}”, {rows}; heads in row {heads}.", sheet=said.sheet, **given)
     separator = {"\t": t("tabs")}.get(said.separator, f"“{said.separator}”")
@@ -265,6 +270,8 @@ def cell(where: Where) -> str:
     if not where.row:
         return where.sheet and f"{_quoted(where.sheet)}!"
     at = f"{where.column}{where.row}" if where.column else f"{where.row}:{where.row}"
+    if where.column and not LETTERS.fullmatch(where.column):  # a name, as in JSON
+        at = f"{where.row}, {where.column}"
     return f"{_quoted(where.sheet)}!{at}" if where.sheet else at
 
 

@@ -29,7 +29,7 @@ def as_marked(sheet: Sheet, report: Report) -> bytes:
     written = book.add_worksheet(sheet.name or report.t("Cases"))
     written.set_column(0, max(map(len, sheet.rows), default=1) - 1, WIDE)
     colours = {grave: book.add_format({"bg_color": each}) for grave, each in COLOURS.items()}
-    marks = _marks(report.problems)
+    marks = _marks(report.problems, sheet.name)
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             if cell and (row, column) not in marks:
@@ -42,13 +42,13 @@ def as_marked(sheet: Sheet, report: Report) -> bytes:
     return out.getvalue()
 
 
-def _marks(problems: Iterable[Problem]) -> Marks:
-    """Gather problems by cell, by row and column from 0."""
+def _marks(problems: Iterable[Problem], name: str) -> Marks:
+    """Gather the problems of a sheet by cell, by row and column from 0."""
     from xlsxwriter.utility import xl_cell_to_rowcol
 
     marks: dict[tuple[int, int], list[Problem]] = {}
     for each in problems:
-        if each.row:
+        if each.row and each.sheet in ("", name):
             found = CELL.match(each.cell)
             at = xl_cell_to_rowcol(found[1] + found[2]) if found else (each.row - 1, 0)
             marks.setdefault(at, []).append(each)

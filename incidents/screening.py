@@ -23,7 +23,10 @@ Cell = tuple[int, str]
 """A cell: the number of its row, and the name of its column."""
 
 QUESTIONS = frozenset(
-    ("names_person", "personal_address", "closed_publisher", "alike", "unknown_header")
+    (
+        *("names_person", "personal_address", "closed_publisher", "alike", "unknown_header"),
+        *("answer_gone", "refused_there", "repeat_left"),
+    )
 )
 """The rules that may be broken by what is right: somebody has to look. All others are errors."""
 

@@ -71,7 +71,7 @@ def checked(path: Path, package: Package, told: Told, t: Language) -> Report:
 def marked(path: Path, package: Package, told: Report) -> bytes:
     """Write the sheet of a file again, with its problems marked."""
     try:
-        return as_marked(again.sheet(path, told.cases, package), told)
+        return as_marked(again.sheet(path.read_bytes(), told.cases, package), told)
     except Exception as problem:
         raise Refused("failed", [type(problem).__name__]) from None
 

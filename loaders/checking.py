@@ -94,6 +94,8 @@ def _unread(cases: Cases) -> set[Cell]:
     """Name the cells that reading asks about, and those that are open because of it."""
     bad: set[Cell] = set()
     for problem in cases.problems:
+        if problem.where.sheet not in ("", cases.decided.sheet):
+            continue  # rows of a repeat are counted by themselves
         columns = (problem.column, *READ_FROM.get(problem.column, ()))
         wide = problem.rule in COLUMN_WIDE
         numbers = cases.rows.index if wide else (problem.where.row,)

@@ -24,7 +24,7 @@ from loaders.sources.cases import (
 )
 from loaders.sources.heading import Table
 from loaders.sources.names import BadMapping, Names
-from loaders.sources.opening import Known, Opened, opened
+from loaders.sources.opening import Known, Opened, held, opened
 from loaders.sources.sheets import Sheet
 from loaders.sources.source import Given, Source
 
@@ -39,6 +39,7 @@ __all__ = [
     "Told",
     "Where",
     "read",
+    "taken",
 ]
 
 SOURCES: tuple[Source, ...] = (own, kobo, odk, ucdp, acled, uspft)
@@ -49,11 +50,19 @@ def read(path: Path, package: Package, told: Told | None = None) -> Cases:
 
     A file that cannot be read at all gives no rows and one problem. Never raises for what is in it.
     """
-    told = told or Told()
     try:
-        return _filled(opened(path, package, told, _known(told)), path.name, package, told)
+        return taken(held(path), path.name, package, told)
     except Unreadable as error:
         return Cases(path.name, problems=(error.problem,))
+
+
+def taken(content: bytes, file: str, package: Package, told: Told | None = None) -> Cases:
+    """Read cases from what a file holds, which may lie nowhere. See `read`."""
+    told = told or Told()
+    try:
+        return _filled(opened(content, file, package, told, _known(told)), file, package, told)
+    except Unreadable as error:
+        return Cases(file, problems=(error.problem,))
 
 
 def _known(told: Told) -> Known:
@@ -80,7 +89,7 @@ def _tables(sheets: Sequence[Sheet], told: Told) -> Iterator[tuple[Source, Table
 
 def _chosen(opened: Opened, file: str, told: Told) -> tuple[Source, Table]:
     """Choose the only sheet with a header that is known, and its source. Raises `Unreadable`."""
-    sheets = [sheet for sheet in opened.sheets if told.sheet in ("", sheet.name)]
+    sheets = [s for s in opened.sheets if not s.name or told.sheet in ("", s.name)]
     tables = list(_tables(sheets, told))
     tables = [pair for pair in tables if pair[1].marked] or tables
     if not tables:

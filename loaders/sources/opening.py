@@ -32,9 +32,9 @@ class Opened:
     problems: tuple[Problem, ...] = ()
 
 
-def opened(path: Path, package: Package, told: Told, known: Known) -> Opened:
-    """Open a file. Raises `Unreadable`."""
-    content, file = _content(path), path.name
+def opened(content: bytes, file: str, package: Package, told: Told, known: Known) -> Opened:
+    """Open what a file holds. Raises `Unreadable`."""
+    _bounded(content, Where(file))
     if archive.is_archive(content):
         sheets = [
             _in_archive(held, Where(file, name), package, told, known)
@@ -53,23 +53,29 @@ def opened(path: Path, package: Package, told: Told, known: Known) -> Opened:
     return Opened([text.sheet(whole, separator, file)], decided)
 
 
-def _content(path: Path) -> bytes:
-    """Take a file, if it is not too large; its size is looked at before and while it is read."""
+def held(path: Path) -> bytes:
+    """Take what a file holds, as far as it may be so large. Raises `Unreadable`."""
     where = Where(path.name)
     try:
         with path.open("rb") as file:
             begins = file.read(len(workbook.COMPOUND))
-            most = LARGEST if workbook.is_workbook(begins) else LARGEST_TEXT
-            if path.stat().st_size > most:
+            if path.stat().st_size > _most(begins):
                 raise Unreadable(Problem("too_large", where))
-            content = begins + file.read(most + 1 - len(begins))
+            return begins + file.read(_most(begins) + 1 - len(begins))
     except OSError:
         raise Unreadable(Problem("unreadable", where)) from None
-    if len(content) > most:
+
+
+def _most(content: bytes) -> int:
+    """Give how many bytes a file that begins so may have."""
+    return LARGEST if workbook.is_workbook(content) else LARGEST_TEXT
+
+
+def _bounded(content: bytes, where: Where) -> None:
+    if len(content) > _most(content):
         raise Unreadable(Problem("too_large", where))
     if not content.strip():
         raise Unreadable(Problem("empty", where))
-    return content
 
 
 def _in_archive(content: bytes, where: Where, package: Package, told: Told, known: Known) -> Sheet:

@@ -15,7 +15,7 @@ from tests.checking_files import planted, rows_of
 
 def marked(tmp_path, package, content, lang="en"):
     found = told(tmp_path, package, content, lang)
-    sheet = again.sheet(tmp_path / "cases.csv", found.cases, package)
+    sheet = again.sheet((tmp_path / "cases.csv").read_bytes(), found.cases, package)
     return openpyxl.load_workbook(io.BytesIO(as_marked(sheet, found))).active, sheet, found
 
 
