@@ -30,10 +30,13 @@ PATHS = {
     "methodology": "methodology",
     "codes": "codes",
     "cited": "cited",
+    "check": "check",
 }
 """The path of each page, by its name."""
-ASIDE = ("cited",)
+ASIDE = ("cited", "check")
 """The pages that the bar of pages names only where one is on them: others lead there."""
+TWINLESS = ("check",)
+"""The pages without a light twin: what is handed over there must not go over a network."""
 DRAWN: Mapping[str, type[Answer]] = {
     each.surface: each for each in (Trend, Published, Groups, Map, Years, Accountability, Change)
 }
@@ -93,12 +96,18 @@ def titles(t: Language) -> dict[str, str]:
         "methodology": t("Methodology"),
         "codes": t("Codes"),
         "cited": t("Citations"),
+        "check": t("Check"),
     }
 
 
 def in_bar(path: str) -> dict[str, str]:
     """Give the pages that the bar of pages names on a page, each by its name with its path."""
     return {key: at for key, at in PATHS.items() if key not in ASIDE or at == path}
+
+
+def twin(path: str) -> str:
+    """Give the path of the light page that stands in for a page: its own, or else the first."""
+    return "" if path in TWINLESS else path
 
 
 def name(asked: Question) -> str:

@@ -42,6 +42,10 @@ def _file_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("There is no such file, or it may not be opened."),
             t("Look at its name and at who may read it."),
         ),
+        "failed": (
+            t("The program failed at this file, and the fault is ours."),
+            t("Tell us, without the file."),
+        ),
         "empty": (t("The file is empty."), t("Save it again; see that it holds the rows.")),
         "too_large": (
             t(

@@ -60,6 +60,11 @@ BESIDE = Setting(
     "yes where light pages, API and feeds stand beside the pages, which then link to them: "
     "`python -m web` sets it",
 )
+CHECK = Setting(
+    "CHECK",
+    "on where keepers may hand over files on the page `/check`, which are not safe to publish yet; "
+    "`python -m web` sets it where nobody but this machine can reach the page",
+)
 CONTACT = Setting("CONTACT", "where corrections go; without it the page says that none is set")
 
 
@@ -75,6 +80,15 @@ class Settings:
     trusted_proxies: tuple[str, ...] = field(default_factory=lambda: _listed(TRUSTED_PROXIES))
     metrics: str = field(default_factory=METRICS.value)
     beside: bool = field(default_factory=lambda: bool(BESIDE.value()))
+    check: bool = field(default_factory=lambda: CHECK.value() == "on")
+
+    def known_here_alone(self, address: str) -> bool:
+        """Say whether nobody but this machine can reach what is served at an address.
+
+        It is one of this machine's own, and nothing says that a proxy leads others to it.
+        """
+        leads = self.public_url or self.allowed_hosts or self.trusted_proxies
+        return (address == "::1" or bool(LOOPBACK.fullmatch(address))) and not leads
 
     def origin(self, host: str, path: str = "", *, secure: bool = False) -> str:
         """Give what links begin with: the public address, or the host that a reader asked for.

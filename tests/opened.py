@@ -23,6 +23,7 @@ PAGES = (
     "methodology",
     "codes",
     "cited",
+    "check",
 )
 opened: list[str] = []
 

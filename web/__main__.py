@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 
-from loaders.settings import BESIDE, HOME, Settings
+from loaders.settings import BESIDE, CHECK, HOME, Settings
+from loaders.sources.cases import LARGEST
 from web import metrics
 from web.app import application
 
@@ -20,6 +21,8 @@ def main() -> None:
     sys.argv = [str(HOME / "dashboard.py")]  # beside it Streamlit looks for its settings
     os.chdir(HOME)
     os.environ[BESIDE.variable] = "yes"
+    if Settings().known_here_alone(found.address):
+        os.environ.setdefault(CHECK.variable, "on")
     os.environ["FORWARDED_ALLOW_IPS"] = ",".join(Settings().trusted_proxies)  # read by uvicorn
     metrics.listen()
     application(f"/{base}" if base else "").run(
@@ -27,6 +30,7 @@ def main() -> None:
             "server.port": found.port,
             "server.address": found.address,
             "server.baseUrlPath": base,
+            **({"server.maxUploadSize": LARGEST // 2**20} if Settings().check else {}),
             "server.fileWatcherType": "none",  # nobody edits a program that is served
             "browser.serverAddress": found.address,  # else Streamlit asks a host outside for it
         }

@@ -33,7 +33,7 @@ def _said(asked: Question, base: str) -> dict[str, object]:
         "link": link(asked.origin, asked.path, query),
         "picture": card,
         "alt": drawn.alt if drawn else "",
-        "light": link(base, f"light/{asked.path}", query),
+        "light": link(base, f"light/{pages.twin(asked.path)}", query),
         "light_name": t("Light page, without scripts →"),
         "no_script": t("This page needs scripts, which are off here. The light page needs none."),
         "languages": {

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from answers import citing, faults, files, words
-from answers.pages import in_bar
+from answers.pages import TWINLESS, in_bar
 from answers.question import Question
 from answers.surfaces.brief import Brief
 from incidents import citation
@@ -57,7 +57,7 @@ def open_frame(page: StreamlitPage) -> None:
 def close_frame(page: StreamlitPage) -> None:
     """End a page with its light twin, and with its citation, which is seen on paper alone."""
     asked = address.asked()
-    if Settings().beside:
+    if Settings().beside and asked.path not in TWINLESS:
         to = citation.link(address.base(), f"light/{asked.path}", asked.whole())
         text = asked.t("Light page")
         with st.container(key="light"):

@@ -18,7 +18,7 @@ PAGES = {
     "Codes": "/codes",
 }
 """The pages that the bar names, each by its name."""
-EVERY = {**PAGES, "Cited": "/cited"}
+EVERY = {**PAGES, "Cited": "/cited", "Check": "/check"}
 
 
 def settle(page: Page) -> None:

@@ -37,8 +37,8 @@ def test_what_an_address_holds_makes_no_difference_to_which_files_are_opened():
         assert without_modules(found["opened"]) <= without_modules(harmless["opened"])
 
 
-TAKER = HOME / "pages" / "shared" / "cited.py"
-"""The one place that takes a file: it is read in memory, and written nowhere."""
+TAKERS = {HOME / "pages" / "shared" / name for name in ("cited.py", "check.py")}
+"""The places that take a file: it is read in memory, and written nowhere."""
 
 
 def without_modules(paths):
@@ -46,11 +46,11 @@ def without_modules(paths):
     return {path for path in paths if "site-packages" not in path and not path.endswith(".pyc")}
 
 
-def test_nobody_can_send_a_file_but_to_the_page_of_citations_and_a_small_one():
+def test_nobody_can_send_a_file_but_to_two_pages_and_without_being_told_a_small_one():
     config = tomllib.loads((HOME / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["server"]["maxUploadSize"] == 1
     for path in [HOME / "dashboard.py", *(HOME / "pages").rglob("*.py")]:
         text = path.read_text(encoding="utf-8")
         for sender in ("file_uploader", "chat_input", "camera_input", "audio_input"):
-            allowed = sender == "file_uploader" and path == TAKER
+            allowed = sender == "file_uploader" and path in TAKERS
             assert text.count(sender) == allowed, path
