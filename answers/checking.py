@@ -80,7 +80,8 @@ class Report:
             "problems": [vars(each) for each in self.problems],
         }
 
-    def _line(self, found: Problem) -> str:
+    def said(self, found: Problem) -> tuple[str, str]:
+        """Say where a problem is and how grave; then what stands there, why, and what to do."""
         t = self.t
         grave = {ERROR: t("error"), QUESTION: t("question")}[found.severity]
         head = _head(found.column, t)
@@ -89,8 +90,12 @@ class Report:
         among = t("Offered: {among}.", among=", ".join(found.among)) if found.among else ""
         parts = (found.why, found.remedy, among, found.other)
         said = " ".join(filter(None, map(visible, parts)))
-        where = ", ".join(filter(None, (self.cases.file, found.cell, grave)))
-        return f"{where}: {subject}. {said}" if subject else f"{where}: {said}"
+        where = ", ".join(filter(None, (found.cell, grave)))
+        return where, f"{subject}. {said}" if subject else said
+
+    def _line(self, found: Problem) -> str:
+        where, said = self.said(found)
+        return f"{self.cases.file}, {where}: {said}"
 
     def _sum(self) -> str:
         t, file, n = self.t, self.cases.file, len(self.problems)

@@ -109,11 +109,6 @@ def others(n: int, t: Language) -> str:
     return t("{more} in the marked sheet.", more=more)
 
 
-def columns(t: Language) -> tuple[str, ...]:
-    """Head the list of problems."""
-    return t("Cell"), t("Column"), t("What stands there"), t("What is wrong"), t("What to do")
-
-
 def back(t: Language) -> tuple[str, str]:
     """Name the marked sheet: on the button, and as a file."""
     return t("The sheet with its problems marked"), "checked.xlsx"

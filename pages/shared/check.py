@@ -9,7 +9,7 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 
 from answers import handed
-from answers.checking import Problem, decided
+from answers.checking import decided
 from answers.handed import Handed
 from answers.question import Question
 from loaders.language import Language
@@ -63,17 +63,7 @@ def _show(found: Handed, t: Language) -> None:
             st.download_button(
                 label, lambda: found.marked(t), name, key="check-marked", on_click="ignore"
             )
-        if told.problems:
-            _table(told.problems[: handed.SHOWN], t)
+        said = (told.said(each) for each in told.problems[: handed.SHOWN])
+        st.markdown("\n".join(f"- **{plain(where)}**: {plain(what)}" for where, what in said))
         if more := handed.others(len(told.problems), t):
             st.caption(plain(more))
-
-
-def _table(problems: tuple[Problem, ...], t: Language) -> None:
-    """List problems in a table: where, what, why, and what to do."""
-    rows = [
-        (each.cell, each.column, each.value, each.why, f"{each.remedy} {each.other}".strip())
-        for each in problems
-    ]
-    heads = handed.columns(t)
-    st.table([dict(zip(heads, map(plain, row), strict=True)) for row in rows])
