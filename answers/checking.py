@@ -85,7 +85,7 @@ class Report:
         t = self.t
         grave = {ERROR: t("error"), QUESTION: t("question")}[found.severity]
         head = _head(found.column, t)
-        stands = f"“{visible(found.value)}”" if found.value else ""
+        stands = t("“{text}”", text=visible(found.value)) if found.value else ""
         subject = " ".join(filter(None, (head, stands)))
         among = t("Offered: {among}.", among=", ".join(found.among)) if found.among else ""
         parts = (found.why, found.remedy, among, found.other)
@@ -130,7 +130,10 @@ def decided(cases: Cases, t: Language) -> Iterator[str]:
     for column, order in said.dates.items():
         yield f"{_head(column, t)}: {_order(order, t)}"
     if said.unread:
-        heads = (f"{at} “{visible(head)[:LONGEST]}”" for at, head in said.unread.items())
+        heads = (
+            " ".join((at, t("“{text}”", text=visible(head)[:LONGEST])))
+            for at, head in said.unread.items()
+        )
         yield t("Columns that stay unread: {columns}.", columns=", ".join(heads))
     if said.skipped:
         rows = ", ".join(map(str, said.skipped[:OFFERED]))
@@ -153,7 +156,7 @@ def _form(cases: Cases, t: Language) -> str:
         return t("ZIP, table “{sheet}”, {rows}; heads in row {heads}.", sheet=said.sheet, **given)
     if said.form == "xlsx":
         return t("XLSX, sheet “{sheet}”, {rows}; heads in row {heads}.", sheet=said.sheet, **given)
-    separator = {"\t": t("tabs")}.get(said.separator, f"“{said.separator}”")
+    separator = {"\t": t("tabs")}.get(said.separator, t("“{text}”", text=said.separator))
     return t(
         "CSV in {encoding}, separated by {separator}, {rows}; heads in row {heads}.",
         encoding=said.encoding,

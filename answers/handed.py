@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from answers.answer import Link
 from answers.checking import Report, report
 from answers.marked import as_marked
 from loaders import sources
@@ -74,6 +75,11 @@ def handed(content: bytes, name: str, package: Package, today: date) -> Handed:
 def title(t: Language) -> str:
     """Name the page."""
     return t("Check a file")
+
+
+def onward(t: Language) -> Link:
+    """Lead to the page."""
+    return Link(t("Check a file →"), "check", {"lang": t.code})
 
 
 def asking(t: Language) -> Asking:

@@ -6,8 +6,9 @@ shared.require_frame()
 
 import streamlit as st
 
-from answers import methodology
+from answers import handed, methodology
 from answers.in_short import in_short
+from loaders.settings import Settings
 from pages.shared import show
 from pages.shared.sections import changelog, chapter, section
 
@@ -20,6 +21,8 @@ with short:
     show.line_of_package(now)
 with own:
     section(methodology.correction(now))
+    if Settings().check:
+        show.link(handed.onward(now.t))
 st.header(now.t("In full"))
 for each in methodology.chapters(now):
     chapter(now, each)

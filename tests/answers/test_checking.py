@@ -170,7 +170,7 @@ def test_how_a_file_was_read_is_told(tmp_path, package, lang):
     content = csv_of((*head, "Note"), (*row, "x"), (), row, separator=";", encoding="cp1251")
     found = told(tmp_path, package, content, lang)
     said = "\n".join(found.lines[:4])
-    for word in ("cp1251", "“;”", "“Note”", "3"):
+    for word in ("cp1251", found.t("“{text}”", text=";"), found.t("“{text}”", text="Note"), "3"):
         assert word in said
     decided = found.told["decided"]
     assert (decided["encoding"], decided["separator"], decided["rows"]) == ("cp1251", ";", 2)
