@@ -22,7 +22,7 @@ def feed(asked: Question, shelf: Shelf) -> Made:
     package = asked.package
     found = news.of(asked, list(_until(package, shelf)))[:MOST]
     said = {
-        "id": link(f"tag:{asked.package.name}.invalid,2026", "feed", asked.whole()),
+        "id": _name(asked, link("", "feed", asked.whole())),
         "lang": asked.t.code,
         "title": f"{site_name(package, asked.t)}: {news.title(asked)}",
         "filters": filters(asked),
@@ -59,5 +59,5 @@ def _entry(asked: Question, new: New) -> dict[str, str]:
 
 
 def _name(asked: Question, key: str) -> str:
-    """Name an entry for good, whatever host tells of it (RFC 4151)."""
+    """Name a feed or an entry for good, whatever host tells of it (RFC 4151)."""
     return f"tag:{asked.package.name}.invalid,2026:{key}"

@@ -1,5 +1,6 @@
 """Feeds: what is new of a selection, and of protected records only that some changed."""
 
+import re
 import shutil
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from loaders.shelf import Shelf
 from tests.asking import question
 from tests.conftest import DATA
 from web.feed import feed
+
+TAG = re.compile(r"tag:[a-z0-9.-]+,[0-9]{4}:[0-9a-zA-Z;/?:@&=+$._!~*'()%,-]+")
+"""A name as RFC 4151 has it: authority, year, and what is named."""
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,7 @@ def test_a_feed_is_read_without_a_complaint(get, lang):
     assert read.feed.title
     assert len({entry.id for entry in read.entries}) == len(read.entries) > 10
     assert all(entry.link.startswith("http") and entry.updated for entry in read.entries)
+    assert all(TAG.fullmatch(each.id) for each in (read.feed, *read.entries))
 
 
 def test_every_entry_is_a_record_that_was_added_or_changed(versions):
