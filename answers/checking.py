@@ -11,6 +11,7 @@ from typing import Any
 
 from answers.faults import LONGEST, fault_rules
 from answers.sources import problem_rules
+from incidents import personal
 from incidents.intake import columns
 from incidents.schema import WORDED, visible
 from incidents.screening import QUESTIONS, Found
@@ -32,6 +33,7 @@ class Problem:
     """One problem in words: where it is, as a spreadsheet shows it, what stands there, what to do.
 
     `cell` is the sheet and the cell (`Sheet1!D17`, `D17` in a text file, `17:17` a whole row),
+    `row` that of the case, also where the cell is on another sheet (0 where it belongs to none),
     `column` the column of ours, `among` what may be meant, `other` what a row is like, and `score`
     how much, from 0 to 100.
     """
@@ -84,7 +86,7 @@ class Report:
         """Say where a problem is and how grave; then what stands there, why, and what to do."""
         t = self.t
         grave = {ERROR: t("error"), QUESTION: t("question")}[found.severity]
-        head = _head(found.column, t)
+        head = headed(found.column, t)
         stands = t("“{text}”", text=visible(found.value)) if found.value else ""
         subject = " ".join(filter(None, (head, stands)))
         among = t("Offered: {among}.", among=", ".join(found.among)) if found.among else ""
@@ -128,7 +130,7 @@ def decided(cases: Cases, t: Language) -> Iterator[str]:
         return
     yield _form(cases, t)
     for column, order in said.dates.items():
-        yield f"{_head(column, t)}: {_order(order, t)}"
+        yield f"{headed(column, t)}: {_order(order, t)}"
     if said.unread:
         heads = (
             " ".join((at, t("“{text}”", text=visible(head)[:LONGEST])))
@@ -174,7 +176,7 @@ def _order(order: Order, t: Language) -> str:
     return t("read as {order}; no date of the column can prove it.", order=said)
 
 
-def _head(column: str, t: Language) -> str:
+def headed(column: str, t: Language) -> str:
     """Name a column of ours as the workbook does."""
     labels = {item.name: item.label for item in columns()}
     return t(labels[column]) if column in labels else column
@@ -192,16 +194,16 @@ class _Words:
         """Word what could not be read."""
         for each in self.cases.problems:
             why, remedy = problem_rules(self.t)[each.rule]
-            hidden = each.where.row in self.checked.hidden
+            row = self.cases.row(each)
             yield Problem(
                 each.rule,
                 _severity(each.rule),
                 each.where.sheet,
                 cell(each.where),
-                each.where.row,
+                row,
                 each.column,
-                "" if hidden else _short(each.value),
-                self._offered(each.column, each.among),
+                self._shown(row, each.value),
+                () if row in self.checked.hidden else self._offered(each.column, each.among),
                 why,
                 remedy,
             )
@@ -211,7 +213,6 @@ class _Words:
         for each in self.checked.found:
             why, remedy = self._why(each)
             where = self._where(each)
-            hidden = each.row in self.checked.hidden
             yield Problem(
                 each.rule,
                 _severity(each.rule),
@@ -219,13 +220,18 @@ class _Words:
                 cell(where),
                 each.row,
                 each.column,
-                "" if hidden else _short(each.value),
+                self._shown(each.row, each.value),
                 (),
                 why,
                 remedy,
                 each.score,
                 self._other(each),
             )
+
+    def _shown(self, row: int, value: str) -> str:
+        """Give a value as far as it may be repeated: of no hidden row, and no personal data."""
+        telling = any(each.kind != personal.NAME for each in personal.found(value))
+        return "" if telling or row in self.checked.hidden else _short(value)
 
     def _why(self, found: Found) -> tuple[str, str]:
         """Say why and what to do; of personal data, of which kind they are and where they begin."""

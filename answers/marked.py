@@ -7,26 +7,34 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from answers.checking import ERROR, Problem, Report
+from answers.checking import ERROR, Problem, Report, headed
 from answers.intake import LONGEST
 from answers.workbook import NOTE, WIDE
+from loaders.language import Language
 from loaders.sources.sheets import Sheet
 
 COLOURS = {True: "#F8CBAD", False: "#FFE699"}
 """What is filled in: a cell with an error, and one with questions alone."""
 CELL = re.compile(r"(?:.*!)?([A-Z]+)(\d+)$", re.DOTALL)
+NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+LONGEST_NAME = 31
+"""What the name of a sheet may not hold, and how many characters it may have."""
 
 Marks = Mapping[tuple[int, int], list[Problem]]
 
 
 def as_marked(sheet: Sheet, report: Report) -> bytes:
-    """Write the workbook. What is wrong with a whole row is noted in its first cell."""
+    """Write the workbook.
+
+    What is wrong with a whole row, or with what belongs to it on another sheet, is noted in its
+    first cell.
+    """
     import xlsxwriter
 
     out = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, plain)
-    written = book.add_worksheet(sheet.name or report.t("Cases"))
+    written = book.add_worksheet(_allowed(sheet.name) or report.t("Cases"))
     written.set_column(0, max(map(len, sheet.rows), default=1) - 1, WIDE)
     colours = {grave: book.add_format({"bg_color": each}) for grave, each in COLOURS.items()}
     marks = _marks(report.problems, sheet.name)
@@ -37,7 +45,9 @@ def as_marked(sheet: Sheet, report: Report) -> bytes:
     for (row, column), found in marks.items():
         colour = colours[any(each.severity == ERROR for each in found)]
         written.write_string(row, column, _at(sheet, row, column)[:LONGEST], colour)
-        written.write_comment(row, column, "\n\n".join(_noted(found))[:LONGEST], NOTE)
+        written.write_comment(
+            row, column, "\n\n".join(_noted(found, sheet.name, report.t))[:LONGEST], NOTE
+        )
     book.close()
     return out.getvalue()
 
@@ -48,17 +58,30 @@ def _marks(problems: Iterable[Problem], name: str) -> Marks:
 
     marks: dict[tuple[int, int], list[Problem]] = {}
     for each in problems:
-        if each.row and each.sheet in ("", name):
-            found = CELL.match(each.cell)
+        if each.row:
+            found = _stands(each, name)
             at = xl_cell_to_rowcol(found[1] + found[2]) if found else (each.row - 1, 0)
             marks.setdefault(at, []).append(each)
     return marks
 
 
-def _noted(found: list[Problem]) -> Iterator[str]:
+def _stands(problem: Problem, name: str) -> re.Match[str] | None:
+    """Find the letter and the number of a cell, if it is a single one of the sheet."""
+    return CELL.match(problem.cell) if problem.sheet in ("", name) else None
+
+
+def _noted(found: list[Problem], name: str, t: Language) -> Iterator[str]:
+    """Word the notes of a cell; what stands elsewhere is named."""
     for each in found:
+        where = ", ".join(filter(None, (each.cell, headed(each.column, t)))) + ":"
+        elsewhere = "" if _stands(each, name) else where
         among = ", ".join(each.among)
-        yield " ".join(filter(None, (each.why, each.remedy, among, each.other)))
+        yield " ".join(filter(None, (elsewhere, each.why, each.remedy, among, each.other)))
+
+
+def _allowed(name: str) -> str:
+    """Turn the name of a table into one that a sheet may have."""
+    return NOT_IN_NAMES.sub(" ", name)[:LONGEST_NAME].strip("' ")
 
 
 def _at(sheet: Sheet, row: int, column: int) -> str:

@@ -33,8 +33,8 @@ NEEDED = ("date", "summary", "source_url")
 class Checked:
     """A file that was read and held against the rules.
 
-    `found` is in the order of rows; of the `hidden` rows no value may be repeated: it could be what
-    must not be known.
+    `found` is in the order of rows; of the `hidden` rows nothing may be repeated, nor what it may
+    have been meant for: it could be what must not be known.
     """
 
     cases: Cases
@@ -51,7 +51,7 @@ def check(cases: Cases, package: Package, today: date, watch: Watch = list) -> C
     bad = _unread(cases)
     told = list(screening.told_of_people(rows, watch))
     found = [*_missing(cases, package), *told, *_against(rows, package)]
-    hidden = {each.row for each in told if each.rule == "personal_data"}
+    hidden = {each.row for each in told if each.rule == "personal_data"} | _doubtful(rows, bad)
     for dataset, part in rows.groupby("dataset", sort=False):
         judged = screening.meant(part, _about(str(dataset), package, today))
         hidden.update(part.index[protection.is_protected(judged)])
@@ -94,13 +94,18 @@ def _unread(cases: Cases) -> set[Cell]:
     """Name the cells that reading asks about, and those that are open because of it."""
     bad: set[Cell] = set()
     for problem in cases.problems:
-        if problem.where.sheet not in ("", cases.decided.sheet):
-            continue  # rows of a repeat are counted by themselves
         columns = (problem.column, *READ_FROM.get(problem.column, ()))
         wide = problem.rule in COLUMN_WIDE
-        numbers = cases.rows.index if wide else (problem.where.row,)
+        numbers = cases.rows.index if wide else (cases.row(problem),)
         bad.update((int(row), column) for row in numbers for column in columns)
     return bad
+
+
+def _doubtful(rows: pd.DataFrame, bad: set[Cell]) -> set[int]:
+    """Name the rows that may be about somebody protected: what would tell it could not be read."""
+    persons = set(rows.index[rows["target"].isin(("", "person"))])
+    unread = {row for row, column in bad if column in ("groups", "violations")}
+    return unread & persons | {row for row, column in bad if column == "protected"}
 
 
 def _missing(cases: Cases, package: Package) -> Iterator[Found]:

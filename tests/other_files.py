@@ -17,7 +17,7 @@ import xlsxwriter
 from answers import intake
 from incidents.intake import PARTS
 from incidents.item import Item, Part
-from loaders.language import language
+from loaders.language import Language, language
 from loaders.package import Package
 
 CASES: tuple[dict[str, Any], ...] = (
@@ -117,7 +117,11 @@ class Written:
         """Write one answer."""
         if not (self.labels and item.chosen and code):
             return code
-        return intake.choices(self.package, item.listed, language(self.labels), or_other=True)[code]
+        return self.choices(item, language(self.labels)).get(code, code)
+
+    def choices(self, item: Item, t: Language) -> dict[str, str]:
+        """Word every answer to a question; a code that is none of them stands as it is."""
+        return intake.choices(self.package, item.listed, t, or_other=True)
 
     def columns(self, part: Part, item: Item, given: Any) -> Iterator[tuple[str, str]]:
         """Write a question and what was answered: heads and cells."""
@@ -128,7 +132,8 @@ class Written:
         if self.several != "details":
             yield head, " ".join(self.answer(item, code) for code in given or ())
         if self.several != "summary":
-            said = {c: self.answer(item, c) for c in self.package.codebook.codes(item.listed)}
+            codes = self.choices(item, language("en"))
+            said = {code: self.answer(item, code) for code in codes}
             for code, answer in said.items():
                 ticked = str(int(code in given)) if given else self.unanswered
                 yield f"{head}{self.between}{answer}", ticked

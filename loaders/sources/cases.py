@@ -58,7 +58,8 @@ class Problem:
     """What keeps a file or a cell from being read: the rule, where, the column of ours, the value.
 
     `among` are the codes, columns, orders or sheets that may be meant. It is a question to the
-    keeper: none of them is taken.
+    keeper: none of them is taken. `case` is the row of the case that a cell on another sheet
+    belongs to.
     """
 
     rule: str
@@ -66,6 +67,7 @@ class Problem:
     column: str = ""
     value: str = field(default="", repr=False)
     among: tuple[str, ...] = ()
+    case: int = 0
 
 
 class Unreadable(Exception):
@@ -166,6 +168,11 @@ class Cases:
         """Say where a cell stands in the file."""
         here = Origin(self.decided.sheet, self.letters.get(column, ""))
         return self.origins.get(column, here).where(self.file, row)
+
+    def row(self, problem: Problem) -> int:
+        """Say in the row of which case a problem is; 0 where it is in none."""
+        here = problem.where.sheet in ("", self.decided.sheet)
+        return problem.case or (problem.where.row if here else 0)
 
 
 def at(problem: Problem, **where: str | int) -> Problem:

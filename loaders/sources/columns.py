@@ -101,9 +101,10 @@ class Columns:
         """Ask about a cell, or a part of it; past a bound, only that there are more."""
         self.asked.add((row, column))
         if len(self.problems) < QUESTIONS:
-            where = self.origin(at).where(self.file, self.numbers[row])
+            case = self.numbers[row]
+            where = self.origin(at).where(self.file, case)
             value = (read.part or self.cell(row, at))[:REPEATED]
-            self.problems.append(Problem(read.rule, where, column, value, read.among))
+            self.problems.append(Problem(read.rule, where, column, value, read.among, case))
         elif len(self.problems) == QUESTIONS:
             self.problems.append(Problem("too_many_questions", Where(self.file)))
 

@@ -14,7 +14,7 @@ from incidents.intake import PARTS
 from incidents.schema import SEVERAL
 from loaders.language import language
 from loaders.sources import own
-from loaders.sources.cases import Problem
+from loaders.sources.cases import REPEATED, Problem
 from loaders.sources.heading import Added, Table, known_heads, table
 from loaders.sources.names import Names, plain
 from loaders.sources.source import Arranged, Given
@@ -206,10 +206,10 @@ class Repeat:
         cells = self.table.sheet.rows[row]
         return cells[at].strip() if at < len(cells) else ""
 
-    def ask(self, rule: str, row: int, at: int) -> Problem:
-        """Ask about a cell."""
+    def ask(self, rule: str, row: int, at: int, case: int = 0) -> Problem:
+        """Ask about a cell; `case` is the row of its case, from 1, where it has one."""
         where = self.table.origin(at).where(self.file, row + 1)
-        return Problem(rule, where, "", self.cell(row, at))
+        return Problem(rule, where, "", self.cell(row, at)[:REPEATED], case=case)
 
     def added(self) -> Iterator[Added]:
         """Give the columns of the cases: all codes, a second source, the first of all else."""
@@ -240,12 +240,12 @@ class Repeat:
         """Ask about the rows that say what a record has no room for."""
         single = {column: at for column, at in self.columns.items() if column not in SEVERAL}
         beside = {at for column, at in single.items() if column not in OF_A_SOURCE}
-        for rows in self.of.values():
+        for case, rows in self.of.items():
             second = self._second(rows)
             for row in rows[1:]:
                 asked = beside if row in second else single.values()
                 if (at := next((at for at in asked if self.cell(row, at)), None)) is not None:
-                    yield self.ask("repeat_left", row, at)
+                    yield self.ask("repeat_left", row, at, case + 1)
 
 
 def _repeat(main: Table, rows: Table, file: str, manner: Manner) -> Repeat:

@@ -12,7 +12,7 @@ from loaders.checking import check
 from loaders.language import language
 from loaders.sources import Told, read
 from tests.broken_files import ASKED, REFUSED, book_of, csv_of
-from tests.checking_files import PERSON, PLANTED, TODAY, planted, rows_of
+from tests.checking_files import PLANTED, TODAY, planted, rows_of
 
 
 def told(tmp_path, package, content, lang="en", **how):
@@ -179,7 +179,7 @@ def test_how_a_file_was_read_is_told(tmp_path, package, lang):
 
 def test_every_question_is_a_rule_and_codes_are_offered_with_labels(tmp_path, package):
     assert {"unknown_header"} <= QUESTIONS & set(problem_rules(language("en")))
-    found = told(tmp_path, package, csv_of(*rows_of(PERSON | {"groups": "womon"})))
+    found = told(tmp_path, package, csv_of(*rows_of({"groups": "womon"})))
     (unread,) = [each for each in found.problems if each.rule == "unknown_code"]
     assert unread.among[0] == "women (Women)"
     assert "women (Women)" in "\n".join(found.lines)
