@@ -12,18 +12,20 @@ from typing import Any
 from answers.faults import LONGEST, fault_rules
 from answers.sources import problem_rules
 from incidents import personal
-from incidents.intake import columns
+from incidents.intake import SOURCES, columns
 from incidents.schema import WORDED, visible
 from incidents.screening import QUESTIONS, Found
 from loaders.checking import Checked
 from loaders.language import Language
 from loaders.package import Package
-from loaders.sources import Cases, Order, Where
+from loaders.sources import Cases, Order, Where, kobo
 
 ERROR, QUESTION = "error", "question"
 """How grave a problem is: what cannot stay as it is, and what somebody has to look at."""
 OFFERED = 5
 """How many codes, columns or sheets that may be meant are named."""
+OF_SOURCES = frozenset(item.name for item in SOURCES)
+"""The columns that our form asks for once a source."""
 LETTERS = re.compile(r"[A-Z]{1,3}")
 PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 
@@ -239,23 +241,33 @@ class _Words:
         if found.rule == "personal_data":
             kind = _kinds(t)[found.kind]
             why = t("{kind}, from character {at} of the text.", kind=kind, at=found.at)
+        if found.rule == "no_column" and found.column in OF_SOURCES and self._is_csv_of_kobo():
+            remedy = t("KoboToolbox leaves repeated questions out of CSV: export as XLSX.")
         if found.rule == "alike":
             why = t("Perhaps the same case as another: alike by {score} of 100.", score=found.score)
         return why, remedy
 
+    def _is_csv_of_kobo(self) -> bool:
+        said = self.cases.decided
+        return (said.source, said.form) == (kobo.NAME, "csv")
+
     def _other(self, found: Found) -> str:
-        """Show what a row is like: a record, or another row by its cell, and its text if it may."""
+        """Show what a row is like: a record, or another row by its cell; their texts if they may.
+
+        What a hidden row is like tells what it says.
+        """
+        hidden = bool({found.row, found.other} & self.checked.hidden)
         if isinstance(found.other, str):
-            return found.other and f"{found.other}: {self._record(found.other)}"
+            return found.other if hidden or not found.other else self._record(found.other)
         rows, where = self.cases.rows, self._where(replace(found, row=found.other))
-        if found.other in self.checked.hidden:
+        if hidden:
             return cell(where)
         return f"{cell(where)}: {_short(rows.at[found.other, 'summary'])}"
 
     def _record(self, incident_id: str) -> str:
         frame = self.package.incidents.frame
         record = frame[frame["incident_id"] == incident_id].iloc[0]
-        return f"{record['date']} {_short(record['summary'])}"
+        return f"{incident_id}: {record['date']} {_short(record['summary'])}"
 
     def _where(self, found: Found) -> Where:
         """Say where something stands; what was read from another column stands there."""

@@ -27,7 +27,7 @@ def as_marked(sheet: Sheet, report: Report) -> bytes:
     """Write the workbook.
 
     What is wrong with a whole row, or with what belongs to it on another sheet, is noted in its
-    first cell.
+    first cell, and in the first of all what belongs to no row.
     """
     import xlsxwriter
 
@@ -58,10 +58,9 @@ def _marks(problems: Iterable[Problem], name: str) -> Marks:
 
     marks: dict[tuple[int, int], list[Problem]] = {}
     for each in problems:
-        if each.row:
-            found = _stands(each, name)
-            at = xl_cell_to_rowcol(found[1] + found[2]) if found else (each.row - 1, 0)
-            marks.setdefault(at, []).append(each)
+        found = _stands(each, name)
+        at = xl_cell_to_rowcol(found[1] + found[2]) if found else (max(each.row, 1) - 1, 0)
+        marks.setdefault(at, []).append(each)
     return marks
 
 
@@ -73,8 +72,8 @@ def _stands(problem: Problem, name: str) -> re.Match[str] | None:
 def _noted(found: list[Problem], name: str, t: Language) -> Iterator[str]:
     """Word the notes of a cell; what stands elsewhere is named."""
     for each in found:
-        where = ", ".join(filter(None, (each.cell, headed(each.column, t)))) + ":"
-        elsewhere = "" if _stands(each, name) else where
+        where = ", ".join(filter(None, (each.cell, headed(each.column, t))))
+        elsewhere = f"{where}:" if where and not _stands(each, name) else ""
         among = ", ".join(each.among)
         yield " ".join(filter(None, (elsewhere, each.why, each.remedy, among, each.other)))
 

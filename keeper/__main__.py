@@ -294,10 +294,10 @@ def _check(asked: argparse.Namespace, t: Language) -> int:
     if asked.marked and len(asked.files) > 1:
         raise Refused("several_files")
     reports = [checking.checked(path, package, told, t) for path in asked.files]
-    if asked.marked and reports[0].readable:
-        blanks.write(asked.marked, checking.marked(asked.files[0], package, reports[0]))
     for each in reports:
         _say(checking.as_json(each) if asked.json else "\n".join(each.lines))
+    if asked.marked and reports[0].readable:
+        blanks.write(asked.marked, checking.marked(asked.files[0], package, reports[0]))
     return checking.ends_with(reports)
 
 

@@ -9,12 +9,14 @@ from loaders.package import Package
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file. Raises `Refused` where there is one already: it may hold cases."""
+    """Write a file. Raises `Refused` where that fails, or one is there, which may hold cases."""
     try:
         with path.open("xb") as file:
             file.write(content)
     except FileExistsError as problem:
         raise Refused("file_exists", [path.name]) from problem
+    except OSError as problem:
+        raise Refused("not_written", [str(problem)]) from problem
 
 
 def told_of_form(path: Path, package: Package, t: Language) -> list[str]:

@@ -78,6 +78,9 @@ def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> st
             "Nothing was written: {file} exists already, and may hold cases. Choose another name.",
             file=", ".join(problem.known),
         ),
+        "not_written": t(
+            "The files could not be written: {error}.", error=", ".join(problem.known)
+        ),
         "unknown_address": t("No record leads to this address."),
         "failed": t(
             "The check failed, and the fault is ours ({error}). Tell us, without the file.",

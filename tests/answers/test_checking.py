@@ -85,6 +85,28 @@ def test_nothing_else_of_a_row_with_personal_data_is_repeated_either(tmp_path, p
     assert "0555" not in "\n".join(found.lines)
 
 
+def test_what_a_hidden_row_is_like_is_named_and_not_told(tmp_path, package):
+    frame = package.incidents.frame
+    plain = ~frame["summary"].str.contains('"') & (frame["target"] == "person")
+    record = frame[plain & ~frame["protected"] & (frame["date_precision"] == "day")].iloc[0]
+    names = ("date", "region", "category", "violations", "summary")
+    alike = {name: str(record[name]) for name in names} | {"target": "person", "groups": "women"}
+    row = alike | {"summary": "Разогнали вечер поэзии в парке: люди ушли"}
+    cells = (alike | {"groups": "lgbtq"}, row, row | {"groups": "lgbtq"})
+    quoted = [[f'"{cell}"' for cell in each] for each in rows_of(*cells)]
+    found = told(tmp_path, package, csv_of(*quoted))
+    summary = quoted[0].index('"summary"')
+    others = {each.row: each.other for each in found.problems if each.rule == "alike"}
+    assert others == {2: record["incident_id"], 4: f"{chr(ord('A') + summary)}3"}
+
+
+def test_a_telephone_number_is_repeated_from_no_cell(tmp_path, package):
+    cells = {"place": "0555 00 00 00", "perpetrator": "+996 555 00 00 00"}
+    found = told(tmp_path, package, csv_of(*rows_of(cells)))
+    assert len(found.problems) == 2
+    assert {each.value for each in found.problems} == {""}
+
+
 def test_a_row_whose_code_is_not_read_either_is_hidden_where_it_may_be_of_a_person(
     tmp_path, package
 ):

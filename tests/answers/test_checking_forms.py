@@ -181,6 +181,7 @@ def test_the_csv_of_kobo_has_no_sources_and_says_so(tmp_path, package, labels):
     said = told(tmp_path, package, kobo_csv(rows), labels or "en")
     lacking = [("no_column", 1, name) for name in ("link", "source_name", "source_url")]
     assert found(said) == sorted([*wanted(planted), *lacking])
+    assert all("XLSX" in each.remedy for each in said.problems if each.rule == "no_column")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -204,6 +205,7 @@ def test_a_source_without_its_case_and_a_case_that_was_rejected_are_told(tmp_pat
     (alone,) = [each for each in said.problems if each.rule == "no_parent"]
     assert (alone.sheet, alone.row) == ("sources", 0)
     assert alone.cell.endswith("3")
+    assert alone.cell in notes(said, out.getvalue(), package)["A1"]
 
 
 def replaced(content: bytes, old: bytes, new: bytes) -> bytes:

@@ -136,6 +136,12 @@ def test_the_sheet_comes_back_marked_and_nothing_is_overwritten(check, tmp_path)
     assert not (tmp_path / "two.xlsx").exists()
 
 
+def test_where_nothing_can_be_written_the_problems_are_told_all_the_same(check, tmp_path):
+    code, out, err = check("--marked", tmp_path / "nowhere" / "marked.xlsx", a=FAULTY)
+    assert (code, "could not be written" in err) == (2, True)
+    assert out.splitlines()[-1] == "a.csv: 1 error, 0 questions in 1 row."
+
+
 def test_a_failure_of_the_program_tells_of_its_kind_alone(tmp_path):
     """Whatever goes wrong inside, a message or a traceback could repeat what it went wrong at."""
     path = tmp_path / "a.csv"
