@@ -13,6 +13,7 @@ from answers.faults import LONGEST, fault_rules
 from answers.sources import problem_rules
 from incidents import personal
 from incidents.intake import SOURCES, columns
+from incidents.protection import PERSONAL_DATA
 from incidents.schema import WORDED, visible
 from incidents.screening import QUESTIONS, Found
 from loaders.checking import Checked
@@ -69,9 +70,10 @@ class Report:
 
     @property
     def lines(self) -> list[str]:
-        """The report as lines to read."""
+        """The report as lines to read; the names of files and tables may hold ends of lines, too."""
         told = [f"{self.cases.file}: {line}" for line in decided(self.cases, self.t)]
-        return [*told, *(self._line(each) for each in self.problems), self._sum()]
+        lines = (*told, *(self._line(each) for each in self.problems), self._sum())
+        return [visible(line) for line in lines]
 
     @property
     def told(self) -> dict[str, Any]:
@@ -89,11 +91,10 @@ class Report:
         t = self.t
         grave = {ERROR: t("error"), QUESTION: t("question")}[found.severity]
         head = headed(found.column, t)
-        stands = t("“{text}”", text=visible(found.value)) if found.value else ""
+        stands = t("“{text}”", text=found.value) if found.value else ""
         subject = " ".join(filter(None, (head, stands)))
         among = t("Offered: {among}.", among=", ".join(found.among)) if found.among else ""
-        parts = (found.why, found.remedy, among, found.other)
-        said = " ".join(filter(None, map(visible, parts)))
+        said = " ".join(filter(None, (found.why, found.remedy, among, found.other)))
         where = ", ".join(filter(None, (found.cell, grave)))
         return where, f"{subject}. {said}" if subject else said
 
@@ -232,8 +233,12 @@ class _Words:
 
     def _shown(self, row: int, value: str) -> str:
         """Give a value as far as it may be repeated: of no hidden row, and no personal data."""
-        telling = any(each.kind != personal.NAME for each in personal.found(value))
-        return "" if telling or row in self.checked.hidden else _short(value)
+        if row in self.checked.hidden or PERSONAL_DATA.search(value):
+            return ""
+        if value.startswith("http"):  # long numbers of pages take long to tell from telephones
+            return _short(value)
+        kinds = {each.kind for each in personal.found(value)}
+        return "" if kinds - {personal.NAME} else _short(value)
 
     def _why(self, found: Found) -> tuple[str, str]:
         """Say why and what to do; of personal data, of which kind they are and where they begin."""

@@ -13,6 +13,7 @@ from loaders.language import language
 from loaders.sources import Told, read
 from tests.broken_files import ASKED, REFUSED, book_of, csv_of
 from tests.checking_files import PLANTED, TODAY, planted, rows_of
+from tests.other_files import archive_of
 
 
 def told(tmp_path, package, content, lang="en", **how):
@@ -98,6 +99,15 @@ def test_what_a_hidden_row_is_like_is_named_and_not_told(tmp_path, package):
     summary = quoted[0].index('"summary"')
     others = {each.row: each.other for each in found.problems if each.rule == "alike"}
     assert others == {2: record["incident_id"], 4: f"{chr(ord('A') + summary)}3"}
+
+
+@pytest.mark.parametrize("name", ["a\x1b[31m.csv", "a\nb: nothing found.csv", "a\u202eb.csv"])
+def test_the_name_of_a_table_writes_no_line_of_its_own(tmp_path, package, name):
+    cases = csv_of(*rows_of({"perpetrator": ""}))
+    for parts in ({name: cases}, {name: cases, f"2{name}": cases}):
+        for line in told(tmp_path, package, archive_of(parts)).lines:
+            assert line.startswith("cases.csv")
+            assert not {*"\x1b\n\u202e"} & {*line}
 
 
 def test_a_telephone_number_is_repeated_from_no_cell(tmp_path, package):
