@@ -70,7 +70,7 @@ class Report:
 
     @property
     def lines(self) -> list[str]:
-        """The report as lines to read; the names of files and tables may hold ends of lines, too."""
+        """The report as lines to read; names of files and tables may hold ends of lines, too."""
         told = [f"{self.cases.file}: {line}" for line in decided(self.cases, self.t)]
         lines = (*told, *(self._line(each) for each in self.problems), self._sum())
         return [visible(line) for line in lines]

@@ -5,12 +5,15 @@ import io
 import openpyxl
 import pytest
 
+from answers.checking import ERROR
 from answers.marked import COLOURS, as_marked
-from loaders.sources import again
+from incidents.codebook import LANGUAGES
+from loaders.sources import acled, again
 from loaders.sources.sheets import Sheet
 from tests.answers.test_checking import told
 from tests.broken_files import book_of, csv_of
 from tests.checking_files import planted, rows_of
+from tests.loaders.sources.test_others import ACLED, heads_of, written
 
 
 def marked(tmp_path, package, content, lang="en"):
@@ -74,3 +77,13 @@ def test_a_cell_is_cut_where_a_workbook_must_and_the_row_stays(tmp_path, package
     book = openpyxl.load_workbook(io.BytesIO(as_marked(long, found)))
     assert len(book.active["A1"].value) == 32_767
     assert book.active["B1"].value == "y"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_that_may_not_be_passed_on_say_so_first(tmp_path, package, lang):
+    sheet, _, found = marked(tmp_path, package, written([ACLED], heads_of(acled)), lang)
+    first = found.problems[0]
+    assert (first.rule, first.severity) == ("not_redistributable", ERROR)
+    assert found.told["decided"]["redistributable"] is False
+    assert found.lines[2].endswith(f"{first.why} {first.remedy}")
+    assert sheet["A1"].comment.text.startswith(f"{first.why} {first.remedy}")
