@@ -126,7 +126,7 @@ def _filled(number: int, planted: Planted) -> dict[str, Any]:
 def published(package, **cells: str) -> Planted:
     """Take a record of the release as if it were collected again."""
     frame = package.incidents.frame.astype(object).fillna("")
-    open_ = (frame["dataset"] == "rights") & (frame["protected"] != True)  # noqa: E712
+    open_ = (frame["dataset"] == "rights") & ~frame["protected"].astype(bool)
     chosen = frame[open_ & (frame["place"] == "") & (frame["date_precision"] == "day")].iloc[0]
     names = ("date", "region", "place_precision", "target", "category", "summary")
     same: dict[str, Any] = {name: str(chosen[name]) for name in names}
