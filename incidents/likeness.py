@@ -9,10 +9,11 @@ settlement are compared by their codes.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from heapq import nlargest
+from itertools import chain
+from sys import intern
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -34,15 +35,16 @@ FEWEST_WORDS = 0.3
 WEEK = 7
 WORD = re.compile(r"\w{3,}")
 CYRILLIC = re.compile("[а-яёөүң]")
-SCRIPTS = ("", "cyrillic", "latin")
 CODED = ("groups", "violations", "perpetrator")
 """The codes that are compared where words are not."""
 USED = ("date", "date_precision", "dataset", "target", "region", "place", "summary", *CODED)
 FROM_COARSE = ("year", "month", "day")
 
 Name = int | str
-Seen = dict[int, list["Case"]]
-"""The cases that were looked at, by what leads to them (hashed: there are many)."""
+Led = dict[str, tuple["Case", ...]]
+"""The last cases to which each word leads."""
+Seen = dict[Hashable, Led]
+"""What the cases that were looked at are led to by, in the span of time of each."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,19 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """What is compared of a case; `sort` is what must be the same, `words` are in lower case."""
+    """What is compared of a case; `sort` is what must be the same, `words` are in lower case.
+
+    `day` is its first one, and `at` the same as a number; `codes` are cells.
+    """
 
     name: Name
-    sort: str
+    sort: tuple[str, str]
     precision: str
     day: str
+    at: int
     region: str
     place: str
-    words: str = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
     script: str
     codes: tuple[str, ...]
 
@@ -83,12 +89,12 @@ def pairs(
     """
     published = set(rows.index[rows["incident_id"].isin(records.index)])
     cases = [*_cases(records, unplaced), *_cases(rows, unplaced)]
-    often = Counter(word for case in cases for word in set(case.words.split()))
+    rank = _ranked(cases)
     cases.sort(key=lambda case: (FROM_COARSE.index(case.precision), isinstance(case.name, int)))
-    seen: Seen = defaultdict(list)
+    seen: Seen = defaultdict(dict)
     best: dict[int, Pair] = {}
     for case in watch(cases):
-        for pair in _like(case, _near(case, often, seen)):
+        for pair in _like(case, _near(case, rank, seen)):
             if pair.row not in published and pair.score > best.get(pair.row, NONE).score:
                 best[pair.row] = pair
     return [best[row] for row in sorted(best)]
@@ -99,95 +105,111 @@ NONE = Pair(0, 0, 0)
 
 def _cases(rows: pd.DataFrame, unplaced: str) -> Iterator[Case]:
     """Take what is compared of each row that has a date and a target."""
-    for name, *cells in zip(rows.index, *(rows[column] for column in USED), strict=True):
-        told = dict(zip(USED, cells, strict=True))
-        words = " ".join(WORD.findall(told["summary"].casefold()))
-        script = "cyrillic" if CYRILLIC.search(words) else "latin" if words else ""
-        codes = (f"{each}={code}" for each in CODED for code in told[each].split(";") if code)
-        if told["date_precision"] in FROM_COARSE and told["date"] and told["target"]:
-            yield Case(
-                name if isinstance(name, str) else int(name),
-                f"{told['dataset']} {told['target']}",
-                told["date_precision"],
-                told["date"],
-                "" if told["region"] == unplaced else told["region"],
-                told["place"],
-                words,
-                script,
-                tuple(codes),
-            )
+    told = rows["date_precision"].isin(FROM_COARSE) & (rows["date"] != "") & (rows["target"] != "")
+    for name, day, precision, dataset, target, region, place, summary, *codes in (
+        rows.loc[told, list(USED)].itertuples(name=None)
+    ):
+        words = tuple(map(intern, dict.fromkeys(WORD.findall(summary.casefold()))))
+        yield Case(
+            name if isinstance(name, str) else int(name),
+            (dataset, target),
+            precision,
+            day,
+            date.fromisoformat(day).toordinal(),
+            "" if region == unplaced else region,
+            place,
+            words,
+            _script(words),
+            tuple(codes),
+        )
 
 
-def _near(case: Case, often: Mapping[str, int], seen: Seen) -> list[Case]:
+def _script(words: tuple[str, ...]) -> str:
+    if not words:
+        return ""
+    return "cyrillic" if CYRILLIC.search(" ".join(words)) else "latin"
+
+
+def _ranked(cases: Iterable[Case]) -> dict[str, int]:
+    """Order the words that several cases have, the rarest first."""
+    often = Counter(chain.from_iterable(case.words for case in cases))
+    shared = sorted((n, word) for word, n in often.items() if n > 1)
+    return {word: at for at, (_, word) in enumerate(shared)}
+
+
+def _near(case: Case, rank: Mapping[str, int], seen: Seen) -> list[Case]:
     """Give the cases before this one that it is to be compared with, and add it to them."""
-    shared = sorted(word for word in set(case.words.split()) if often[word] > 1)
-    rarest = sorted(shared, key=often.__getitem__)[:RARE]
-    spans = _spans(case)
-    led = [hash((case.sort, span, word)) for span in spans for word in rarest]
-    led += [hash(_spot(case, script)) for script in SCRIPTS if script != case.script or not script]
-    times: dict[Case, int] = {}
-    for key in led:
-        for other in seen.get(key, ())[-LED_TO:]:
-            times[other] = times.get(other, 0) + 1
-    for key in (hash((case.sort, spans[0], word)) for word in rarest):
-        seen[key].append(case)
+    rarest = sorted((word for word in case.words if word in rank), key=rank.__getitem__)[:RARE]
+    spans = [(case.sort, span) for span in _spans(case)]
+    led = [led.get(word, ()) for span in spans if (led := seen.get(span)) for word in rarest]
+    spot = case.sort, case.day, case.place
+    if told := seen.get(spot):
+        led += [its for script, its in told.items() if script != case.script or not script]
+    for word in rarest:
+        _add(case, word, seen[spans[0]])
     if case.precision == "day" and case.place:
-        seen[hash(_spot(case, case.script))].append(case)
-    return nlargest(NEIGHBOURS, times, key=times.__getitem__)
+        _add(case, case.script, seen[spot])
+    times = Counter(chain.from_iterable(led))
+    return sorted(times, key=times.__getitem__, reverse=True)[:NEIGHBOURS]
 
 
-def _spot(case: Case, script: str) -> tuple[str, ...]:
-    return case.sort, case.day, case.place, script
+def _add(case: Case, word: str, led: Led) -> None:
+    """Let a word lead to a case: the last ones are kept."""
+    led[word] = (*led.get(word, ())[1 - LED_TO :], case)
 
 
-def _spans(case: Case) -> list[str]:
-    """Name the spans of time in which others may be the same case, its own first.
+def _spans(case: Case) -> list[int | str]:
+    """Name the spans of time in which others may be the same case, its own first: weeks by number.
 
     Those that are known no better than to the month or year come before all others.
     """
-    year, month = f"year {case.day[:4]}", f"month {case.day[:7]}"
+    year, month, week = case.day[:4], case.day[:7], case.at // WEEK
     if case.precision == "year":
         return [year]
     if case.precision == "month":
         return [month, year]
-    week = date.fromisoformat(case.day).toordinal() // WEEK
-    return [f"week {week}", f"week {week - 1}", f"week {week + 1}", month, year]
+    return [week, week - 1, week + 1, month, year]
 
 
 def _like(case: Case, others: Iterable[Case]) -> Iterator[Pair]:
     """Pair a row with what it is like; two records are not paired."""
+    words = frozenset(case.words)
     for other in others:
         row, its = case.name, other.name
         if isinstance(row, str) or (isinstance(its, int) and its > row):
             row, its = its, row
-        if isinstance(row, int) and (score := _score(case, other)):
+        if isinstance(row, int) and (score := _score(case, other, words)):
             yield Pair(row, its, score)
 
 
-def _score(case: Case, other: Case) -> int:
-    """Say how much two cases are alike; 0 where that is too little, or they cannot be one."""
-    for mine, its in ((case.region, other.region), (case.place, other.place)):
-        if mine and its and mine != its:
-            return 0
-    if case.precision == other.precision == "day" and _apart(case, other) >= WEEK:
+def _score(case: Case, other: Case, words: frozenset[str]) -> int:
+    """Say how much two cases are alike; 0 where that is too little, or they cannot be one.
+
+    `words` are those of the first.
+    """
+    if _differ(case.place, other.place) or _differ(case.region, other.region):
+        return 0
+    if case.precision == other.precision == "day" and abs(case.at - other.at) >= WEEK:
         return 0
     if case.script and case.script == other.script:
-        return _words_alike(case.words, other.words)
-    share = _share(set(case.codes), set(other.codes))
+        if len(words.intersection(other.words)) < FEWEST_WORDS * min(len(words), len(other.words)):
+            return 0
+        return round(
+            fuzz.token_set_ratio(" ".join(case.words), " ".join(other.words), score_cutoff=ALIKE)
+        )
+    share = _share(_codes(case), _codes(other))
     at_one = case.day == other.day and case.place == other.place != ""
     return share if at_one and share >= CODES_ALIKE else 0
 
 
-def _apart(case: Case, other: Case) -> int:
-    """Count the days between two days."""
-    return abs((date.fromisoformat(case.day) - date.fromisoformat(other.day)).days)
+def _differ(mine: str, its: str) -> bool:
+    """Say whether both are known, and not the same."""
+    return mine != its and mine != "" and its != ""
 
 
-def _words_alike(mine: str, its: str) -> int:
-    here, there = set(mine.split()), set(its.split())
-    if len(here & there) < FEWEST_WORDS * min(len(here), len(there)):
-        return 0
-    return round(fuzz.token_set_ratio(mine, its, score_cutoff=ALIKE))
+def _codes(case: Case) -> set[str]:
+    named = zip(CODED, case.codes, strict=True)
+    return {f"{name}={code}" for name, cell in named for code in cell.split(";") if code}
 
 
 def _share(mine: set[str], its: set[str]) -> int:
