@@ -13,7 +13,6 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from sys import intern
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -41,10 +40,10 @@ USED = ("date", "date_precision", "dataset", "target", "region", "place", "summa
 FROM_COARSE = ("year", "month", "day")
 
 Name = int | str
-Led = dict[str, tuple["Case", ...]]
-"""The last cases to which each word leads."""
+Led = dict[Hashable, tuple["Case", ...]]
+"""The last cases to which each word leads, or each script."""
 Seen = dict[Hashable, Led]
-"""What the cases that were looked at are led to by, in the span of time of each."""
+"""What leads to the cases that were looked at, by the span of time, or the spot, of each."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Pair:
     score: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Case:
     """What is compared of a case; `sort` is what must be the same, `words` are in lower case.
 
@@ -88,7 +87,8 @@ def pairs(
     that record, so that it is compared with no other.
     """
     published = set(rows.index[rows["incident_id"].isin(records.index)])
-    cases = [*_cases(records, unplaced), *_cases(rows, unplaced)]
+    said: dict[str, str] = {}
+    cases = [*_cases(records, unplaced, said), *_cases(rows, unplaced, said)]
     rank = _ranked(cases)
     cases.sort(key=lambda case: (FROM_COARSE.index(case.precision), isinstance(case.name, int)))
     seen: Seen = defaultdict(dict)
@@ -103,13 +103,14 @@ def pairs(
 NONE = Pair(0, 0, 0)
 
 
-def _cases(rows: pd.DataFrame, unplaced: str) -> Iterator[Case]:
-    """Take what is compared of each row that has a date and a target."""
+def _cases(rows: pd.DataFrame, unplaced: str, said: dict[str, str]) -> Iterator[Case]:
+    """Take what is compared of each row that has a date and a target; a word `said` is kept once."""
     told = rows["date_precision"].isin(FROM_COARSE) & (rows["date"] != "") & (rows["target"] != "")
-    for name, day, precision, dataset, target, region, place, summary, *codes in (
-        rows.loc[told, list(USED)].itertuples(name=None)
-    ):
-        words = tuple(map(intern, dict.fromkeys(WORD.findall(summary.casefold()))))
+    for name, day, precision, dataset, target, region, place, summary, *codes in rows.loc[
+        told, list(USED)
+    ].itertuples(name=None):
+        found = dict.fromkeys(WORD.findall(summary.casefold()))
+        words = tuple(map(said.setdefault, found, found))
         yield Case(
             name if isinstance(name, str) else int(name),
             (dataset, target),
@@ -131,15 +132,15 @@ def _script(words: tuple[str, ...]) -> str:
 
 
 def _ranked(cases: Iterable[Case]) -> dict[str, int]:
-    """Order the words that several cases have, the rarest first."""
+    """Give the words that several cases have numbers from 1, the rarest first."""
     often = Counter(chain.from_iterable(case.words for case in cases))
     shared = sorted((n, word) for word, n in often.items() if n > 1)
-    return {word: at for at, (_, word) in enumerate(shared)}
+    return {word: at for at, (_, word) in enumerate(shared, start=1)}
 
 
 def _near(case: Case, rank: Mapping[str, int], seen: Seen) -> list[Case]:
     """Give the cases before this one that it is to be compared with, and add it to them."""
-    rarest = sorted((word for word in case.words if word in rank), key=rank.__getitem__)[:RARE]
+    rarest = sorted(filter(None, map(rank.get, case.words)))[:RARE]
     spans = [(case.sort, span) for span in _spans(case)]
     led = [led.get(word, ()) for span in spans if (led := seen.get(span)) for word in rarest]
     spot = case.sort, case.day, case.place
@@ -153,7 +154,7 @@ def _near(case: Case, rank: Mapping[str, int], seen: Seen) -> list[Case]:
     return sorted(times, key=times.__getitem__, reverse=True)[:NEIGHBOURS]
 
 
-def _add(case: Case, word: str, led: Led) -> None:
+def _add(case: Case, word: Hashable, led: Led) -> None:
     """Let a word lead to a case: the last ones are kept."""
     led[word] = (*led.get(word, ())[1 - LED_TO :], case)
 
@@ -175,11 +176,12 @@ def _like(case: Case, others: Iterable[Case]) -> Iterator[Pair]:
     """Pair a row with what it is like; two records are not paired."""
     words = frozenset(case.words)
     for other in others:
-        row, its = case.name, other.name
-        if isinstance(row, str) or (isinstance(its, int) and its > row):
-            row, its = its, row
-        if isinstance(row, int) and (score := _score(case, other, words)):
-            yield Pair(row, its, score)
+        if score := _score(case, other, words):
+            row, its = case.name, other.name
+            if isinstance(row, str) or (isinstance(its, int) and its > row):
+                row, its = its, row
+            if isinstance(row, int):
+                yield Pair(row, its, score)
 
 
 def _score(case: Case, other: Case, words: frozenset[str]) -> int:

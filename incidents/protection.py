@@ -156,7 +156,7 @@ def _impersonal(cells: pd.Series) -> pd.Series:
 
 
 def _holds_any(cells: pd.Series, codes: frozenset[str]) -> pd.Series:
-    return cells.map(lambda cell: not codes.isdisjoint(cell.split(";"))).astype(bool)
+    return cells.isin([c for c in cells.unique() if not codes.isdisjoint(c.split(";"))])
 
 
 def _if_protected(holds: Callable[[pd.DataFrame], pd.Series]) -> Holds:

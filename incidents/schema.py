@@ -213,7 +213,9 @@ def row_rules(context: Context) -> list[tuple[tuple[str, ...], str, Rows]]:
         (
             ("violations",),
             "other_dataset",
-            lambda f: f["violations"].map(lambda cell: offered.issuperset(cell.split(";"))),
+            lambda f: f["violations"].isin(
+                [cell for cell in f["violations"].unique() if offered.issuperset(cell.split(";"))]
+            ),
         ),
         (
             ("place_precision", "region", "place"),

@@ -131,8 +131,9 @@ def told_of_people(rows: pd.DataFrame, watch: Watch = list) -> Iterator[Found]:
                 rule = "names_person" if named else "personal_data"
                 yield Found(rule, int(row), column, named, each.kind, each.at)
     for column in ("source_url", "second_source_url"):
-        for row in rows.index[rows[column].map(personal.in_address).astype(bool)]:
-            yield Found("personal_address", int(row), column, rows.at[row, column])
+        cells = rows[column][rows[column] != ""]
+        for row, address in cells[cells.map(personal.in_address).astype(bool)].items():
+            yield Found("personal_address", int(row), column, address)
 
 
 def _today_rules(today: pd.Timestamp) -> list[tuple[tuple[str, ...], str, Rows]]:
@@ -149,7 +150,7 @@ def _today_rules(today: pd.Timestamp) -> list[tuple[tuple[str, ...], str, Rows]]
         (
             ("second_source_url", "source_url"),
             "same_source",
-            lambda f: (f["second_source_url"] == "") | (_page(f, "second_") != _page(f, "")),
+            lambda f: ~f.index.to_series().isin(_of_one_page(f[f["second_source_url"] != ""])),
         ),
     ]
 
@@ -169,5 +170,10 @@ def _last(periods: pd.Series) -> pd.Series:
     return last
 
 
-def _page(rows: pd.DataFrame, which: str) -> pd.Series:
-    return rows[f"{which}source_url"].map(lambda address: SCHEME.sub("", address))
+def _of_one_page(rows: pd.DataFrame) -> pd.Index:
+    """Name the rows whose two sources are one page."""
+    first, second = (
+        rows[column].map(lambda address: SCHEME.sub("", address))
+        for column in ("source_url", "second_source_url")
+    )
+    return rows.index[(first == second).astype(bool)]

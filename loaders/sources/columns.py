@@ -1,8 +1,7 @@
 """The columns of a table as they are read: cell by cell, with a question where one cannot be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from operator import eq
 from typing import Any
 
@@ -146,7 +145,6 @@ class Columns:
         """Read a column, every text of it once."""
         told = {value: code for (name, value), code in self.names.values.items() if name == column}
 
-        @cache
         def read(cell: str) -> Read:
             if too_long(cell):
                 return Read(rule="too_long")
@@ -156,13 +154,15 @@ class Columns:
                 return BLANK
             return convert(code or text)
 
-        faults, values = self._faults(at), []
-        for row, text in enumerate(self.texts(at)):
-            its = faults.get(row) or read(text)
-            if its.rule:
-                self.ask(row, at, column, its)
-            values.append(its.value)
-        return values
+        texts, faults = self.texts(at), self._faults(at)
+        its = {text: read(text) for text in dict.fromkeys(texts)}
+        if faults or any(each.rule for each in its.values()):
+            reads = [faults.get(row) or its[text] for row, text in enumerate(texts)]
+            for row, each in enumerate(reads):
+                if each.rule:
+                    self.ask(row, at, column, each)
+            return [each.value for each in reads]
+        return [its[text].value for text in texts]
 
     def _faults(self, at: int) -> dict[int, Read]:
         """Give the rows in which the value of a cell cannot be had, and why."""
@@ -176,9 +176,10 @@ class Columns:
         """Read a column of codes."""
         words = Words.of(column, self.book, self.names)
         several = column in SEVERAL
+        left = iter(range(QUESTIONS - len(self.problems)))
 
         def convert(text: str) -> Read:
-            return _codes(text, words, several=several, offers=len(self.problems) < QUESTIONS)
+            return _codes(text, words, left, several=several)
 
         return self.read(column, convert, _same)
 
@@ -187,14 +188,16 @@ def _same(codes: str, others: str) -> bool:
     return set(codes.split(";")) == set(others.split(";"))
 
 
-def _codes(text: str, words: Words, *, several: bool, offers: bool) -> Read:
+def _codes(text: str, words: Words, left: Iterator[int], *, several: bool) -> Read:
+    """Read codes; for as many cells as are `left` to be asked about, say what may be meant."""
     found = []
     for part in words.parts(text) if several else (text,):
         codes = words.code(part)
         if len(codes) > 1:
             return Read(None, "ambiguous_code", codes, part)
         if not codes:
-            return Read(None, "unknown_code", words.among(part) if offers else (), part.strip())
+            among = () if next(left, None) is None else words.among(part)
+            return Read(None, "unknown_code", among, part.strip())
         found.append(codes[0])
     return Read(";".join(dict.fromkeys(found)))
 
@@ -202,7 +205,7 @@ def _codes(text: str, words: Words, *, several: bool, offers: bool) -> Read:
 def as_text(text: str) -> Read:
     """Take a text in one line; letters that an encoding lost cannot be guessed."""
     found = " ".join(text.split())
-    if LOST.search(found):
+    if ("?" in found or "\ufffd" in found) and LOST.search(found):
         return Read(None, "lost_letters")
     return Read(text if text == found else found)  # no second copy of what is right as it is
 

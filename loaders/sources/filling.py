@@ -58,7 +58,7 @@ def cases(table: Table, package: Package, names: Names, told: Told, file: str) -
             skipped=columns.skipped,
             merged=table.sheet.merged,
         ),
-        pd.DataFrame(given, index=columns.numbers, dtype=str),
+        pd.DataFrame(given, index=columns.numbers, dtype=object),
         {name: origin.letter for name, origin in stands.items()},
         tuple(sorted(found, key=lambda problem: problem.where.row)),
         {name: at for name, at in stands.items() if at.rows or at.sheet != table.sheet.name},
@@ -180,11 +180,11 @@ def _where(columns: Columns, gazetteer: Gazetteer) -> Filled:
         return {"place_precision": given}
     regions, names = columns.coded("region"), columns.read("place", as_text, gazetteer.same)
     north, east = (columns.read(name, as_degrees) for name in ("latitude", "longitude"))
+    asked = {row for row, column in columns.asked if column in ("region", "place")}
     placed, place = [], cache(gazetteer.place)
     for row, (region, name, y, x) in enumerate(zip(regions, names, north, east, strict=True)):
-        asked = any((row, column) in columns.asked for column in ("region", "place"))
-        point = None if None in (y, x) else (y, x)
-        found = Placed(region or "") if asked else place(region or "", name or "", point)
+        point = None if y is None or x is None else (y, x)
+        found = Placed(region or "") if row in asked else place(region or "", name or "", point)
         if found.rule:
             at = (columns.positions(found.column) or columns.positions(has[0]))[0]
             columns.ask(row, at, found.column, Read(None, found.rule, found.among))

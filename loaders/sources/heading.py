@@ -1,14 +1,16 @@
 """Which rows of a sheet name its columns, and what of ours they name."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.sources.cases import Origin, Problem, Where
 from loaders.sources.names import COLUMNS_READ, Names, near, plain
 from loaders.sources.sheets import Sheet
 
+REMEMBERED = 2**10
+"""Cells of a table that are kept in mind as they are written plainly."""
 LOOKED = 50
 """Rows among which a header is looked for."""
 FEWEST = 2
@@ -97,13 +99,17 @@ class Table:
         return not first or any(self._repeats(row, head) for head in self._heads)
 
     @cached_property
+    def _plain(self) -> Callable[[str], str]:
+        """Write cells plainly; those at the beginning of a row are often the same."""
+        return lru_cache(maxsize=REMEMBERED)(plain)
+
+    @cached_property
     def _heads(self) -> list[list[str]]:
         return [[plain(cell) for cell in self.sheet.rows[number]] for number in self.header]
 
-    @staticmethod
-    def _repeats(row: tuple[str, ...], head: list[str]) -> bool:
+    def _repeats(self, row: tuple[str, ...], head: list[str]) -> bool:
         pairs = zip(row, head, strict=False)
-        return len(row) == len(head) and all(plain(cell) == name for cell, name in pairs)
+        return len(row) == len(head) and all(self._plain(cell) == name for cell, name in pairs)
 
 
 def known_heads(names: Names) -> dict[str, str | None]:

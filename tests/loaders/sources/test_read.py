@@ -42,7 +42,7 @@ def rows_of(tmp_path, package, *rows, **told):
 @pytest.mark.parametrize("name", ["media_attacks.csv", "rights_incidents.csv"])
 def test_a_file_of_the_package_is_read_as_it_is(package, name):
     cases = read(DATA / name, package)
-    raw = pd.read_csv(DATA / name, dtype=str, keep_default_na=False)
+    raw = pd.read_csv(DATA / name, dtype=object, keep_default_na=False)
     assert cases.problems == ()
     assert cases.rows[COLUMNS].reset_index(drop=True).equals(raw)
     assert cases.rows.index.tolist() == list(range(2, len(raw) + 2))
@@ -174,7 +174,8 @@ def test_every_settlement_is_found_by_its_name_in_its_region(tmp_path, package):
     assert wrong == []
     asked = {p.where.row - 2 for p in cases.problems}
     codes = alone.reset_index(drop=True)["code"].drop(index=list(asked))
-    assert cases.rows.reset_index(drop=True)["place"].drop(index=list(asked)).equals(codes)
+    read = cases.rows.reset_index(drop=True)["place"].drop(index=list(asked))
+    assert read.tolist() == codes.tolist()
 
 
 def test_a_question_names_what_may_be_meant_and_takes_none_of_it(tmp_path, package):
