@@ -104,7 +104,7 @@ NONE = Pair(0, 0, 0)
 
 
 def _cases(rows: pd.DataFrame, unplaced: str, said: dict[str, str]) -> Iterator[Case]:
-    """Take what is compared of each row that has a date and a target; a word `said` is kept once."""
+    """Take what is compared of each row with date and target; a word that was `said` is it."""
     told = rows["date_precision"].isin(FROM_COARSE) & (rows["date"] != "") & (rows["target"] != "")
     for name, day, precision, dataset, target, region, place, summary, *codes in rows.loc[
         told, list(USED)

@@ -18,6 +18,7 @@ from incidents.protection import PERSONAL
 
 PHONE, MAIL, NUMBER, PASSPORT = "phone number", "e-mail address", "personal number", "passport"
 ADDRESS, PLATE, NAME = "street address", "car plate", "name"
+AGE, COORDINATES = "exact age", "coordinates"
 
 CAPITAL = "[A-ZА-ЯЁӨҮҢ]"
 WORD = rf"{CAPITAL}[\w’'-]+"
@@ -65,6 +66,7 @@ PATTERNS = {
 
 SIGNS = {
     MAIL: ("@",),
+    AGE: ("age", "year", "летн", "жаш"),
     ADDRESS: (
         *("ул", "пер", "пр", "бул", "дом", "кв", "батир", "көч", "үй", "street", "st.", "ave"),
         *("boulevard", "koch", "köch", "kochö", "litsa", "apartment", "apt", "flat", "house"),
@@ -75,8 +77,12 @@ SIGNS = {
     ),
 }
 """What a text holds, in lower case, if it holds one of the kind: looked for first, since it is
-looked for fast. All kinds but the first and the last hold digits."""
-WITHOUT_DIGITS = (MAIL, NAME)
+looked for fast."""
+DIGITS_OF = {
+    **{MAIL: 0, NAME: 0, AGE: 1, ADDRESS: 1},
+    **{PLATE: 4, PHONE: 5, PASSPORT: 7, COORDINATES: 10, NUMBER: 14},
+}
+"""How many digits a text holds at least if it holds one of the kind: most texts hold few."""
 
 REGIONS = ("KG", "RU", "KZ", "UZ", "TJ")
 """Whose telephone numbers are known without the code of the country, as far as they begin as such:
@@ -113,9 +119,10 @@ class Personal:
 def found(text: str) -> list[Personal]:
     """Find personal data in a text, in order; what two patterns find is told once."""
     taken: list[Personal] = []
-    digits = DIGIT.search(text) is not None
-    numbers = [*_phones(text), *_numbers(text)] if digits else []
-    for kind, start, end in [*numbers, *_patterns(text, digits=digits)]:
+    digits = len(DIGIT.findall(text))
+    phones = _phones(text) if digits >= DIGITS_OF[PHONE] else ()
+    numbers = _numbers(text) if digits >= DIGITS_OF[NUMBER] else ()
+    for kind, start, end in [*phones, *numbers, *_patterns(text, digits)]:
         if all(end <= each.at - 1 or start >= each.at - 1 + each.length for each in taken):
             taken.append(Personal(kind, start + 1, end - start))
     return sorted(taken, key=lambda each: each.at)
@@ -131,7 +138,7 @@ Span = tuple[str, int, int]
 
 def _phones(text: str) -> Iterator[Span]:
     for digits in DIGITS.finditer(text):
-        if CALLED.search(text[: digits.start()]) and SHORT.fullmatch(digits[0]):
+        if SHORT.fullmatch(digits[0]) and CALLED.search(text[: digits.start()]):
             yield PHONE, digits.start(), digits.end()
     if any(sum(map(str.isdigit, digits[0])) >= 9 for digits in DIGITS.finditer(text)):
         for region in REGIONS:
@@ -155,18 +162,23 @@ def _is_day(day: int, month: int, year: int) -> bool:
         return False
 
 
-def _patterns(text: str, *, digits: bool) -> Iterator[Span]:
+def _patterns(text: str, digits: int) -> Iterator[Span]:
+    """Find what is looked for by pattern, in a text of so many digits."""
     lowered = text.lower()
-    for kind in _compiled() if digits else WITHOUT_DIGITS:
-        if kind not in SIGNS or any(sign in lowered for sign in SIGNS[kind]):
-            for pattern in _compiled()[kind]:
+    for kind, sign, patterns in _compiled():
+        if digits >= DIGITS_OF[kind] and sign.search(lowered):
+            for pattern in patterns:
                 for match in pattern.finditer(text):
                     yield kind, match.start(), match.end()
 
 
 @cache
-def _compiled() -> dict[str, list[re.Pattern[str]]]:
+def _compiled() -> list[tuple[str, re.Pattern[str], list[re.Pattern[str]]]]:
+    """Give every kind with its signs and its patterns; without signs, any text may hold it."""
     every = {kind: [each] for kind, each in PERSONAL.items()}
     for kind, patterns in PATTERNS.items():
         every.setdefault(kind, []).extend(patterns)
-    return {kind: [re.compile(each) for each in patterns] for kind, patterns in every.items()}
+    return [
+        (kind, re.compile("|".join(map(re.escape, SIGNS.get(kind, ())))), [*map(re.compile, each)])
+        for kind, each in every.items()
+    ]
