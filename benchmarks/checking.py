@@ -19,7 +19,7 @@ from typing import Any
 from benchmarks.generate import incidents
 from loaders import Package, load
 
-ROWS = 19_999
+ROWS = 100_000
 WORDS = 24
 
 

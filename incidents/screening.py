@@ -157,8 +157,8 @@ def _today_rules(today: pd.Timestamp) -> list[tuple[tuple[str, ...], str, Rows]]
 
 def _first(periods: pd.Series) -> pd.Series:
     """Give the first day of periods as they are written: 2022, 2022-03, 2022-03-05."""
-    whole = (periods + "-01-01").str[:10]
-    return pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
+    whole = pd.Series({each: f"{each}-01-01"[:10] for each in periods.unique()}, dtype=object)
+    return periods.map(pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce"))
 
 
 def _last(periods: pd.Series) -> pd.Series:

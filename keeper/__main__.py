@@ -1,6 +1,7 @@
 """What is done from a terminal: a keeper asks, withdraws and keeps, anybody verifies a file."""
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -281,6 +282,7 @@ def _template(asked: argparse.Namespace, t: Language) -> int:
 
 
 def _check(asked: argparse.Namespace, t: Language) -> int:
+    gc.set_threshold(checking.MADE)
     package, t = load(Settings().data), language(asked.lang)
     told = Told(
         source=asked.format,

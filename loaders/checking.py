@@ -152,7 +152,7 @@ def _cells(rows: pd.DataFrame, resource: Resource, codes: Codes) -> Iterator[Fou
     fields = {name: resource.fields[name] for name in rows.columns}
     if "incident_id" in fields:
         fields["incident_id"] = replace(fields["incident_id"], required=False, pattern="")
-    table = Table(tuple(fields), tuple(rows.itertuples(index=False, name=None)))
+    table = Table(tuple(fields), tuple(zip(*(rows[name] for name in fields), strict=True)))
     for fault in broken_cells(table, replace(resource, fields=fields), codes):
         yield Found(fault.rule, int(rows.index[fault.line - 2]), fault.column, fault.value)
 
