@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from operator import eq
-from typing import Any
+from typing import Any, NamedTuple
 
 from incidents.codebook import Codebook
 from incidents.schema import SEVERAL
@@ -15,8 +15,7 @@ from loaders.sources.sheets import letters, too_long
 from loaders.sources.text import LOST
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What a cell was read as; or else the rule, what may be meant, and of which part."""
 
     value: Any = None
