@@ -294,7 +294,7 @@ def test_every_release_is_named_whichever_is_pinned(get):
 
 def test_the_order_of_records_is_that_which_is_asked_for(get):
     both = [
-        get(f"/api/v1/incidents.json?q=court&sort={sort}").json for sort in ("newest", "oldest")
+        get(f"/api/v1/incidents.json?q=Kloop&sort={sort}").json for sort in ("newest", "oldest")
     ]
     newest, oldest = ([row["incident_id"] for row in one["table"]["rows"]] for one in both)
     assert newest == oldest[::-1] != oldest

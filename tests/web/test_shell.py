@@ -26,10 +26,12 @@ def test_a_page_says_what_it_is_before_any_script_runs(get, path, lang):
     assert "Streamlit</title>" not in html
     assert f'hreflang="{lang}"' in html
     assert "<noscript>" in html
-    assert f'href="/light/{path}?data=media' in html
+    assert f'href="/light/{pages.twin(path)}?data=media' in html
 
 
-@pytest.mark.parametrize("path", [*PATHS, "records?id=M-0105"])
+@pytest.mark.parametrize(
+    "path", [*(p for p in PATHS if p not in pages.TWINLESS), "records?id=M-0105"]
+)
 def test_messengers_are_told_of_the_same_card_as_on_the_light_page(get, path):
     found = [
         re.findall(
