@@ -8,10 +8,12 @@ import pytest
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 
+from answers import handed
+from loaders.language import language
 from loaders.settings import Settings
 from loaders.sources.cases import LARGEST
 from tests.broken_files import csv_of
-from tests.checking_files import planted, rows_of
+from tests.checking_files import TODAY, planted, rows_of
 from tests.pages.test_cite import opened
 
 OFF = "python -m keeper check FILE"
@@ -115,3 +117,12 @@ def _opens(size: int) -> list[str]:
     WATCHED.clear()
     assert asyncio.run(read()) == size
     return list(WATCHED)
+
+
+def test_what_the_program_fails_at_is_told_without_a_cell():
+    """Whatever goes wrong inside, here for want of a package, could repeat what it met."""
+    found = handed.handed(csv_of(*rows_of({})), "cases.csv", None, TODAY)
+    (problem,) = found.told(language("en")).problems
+    assert problem.why == "The program failed at this file, and the fault is ours."
+    assert problem.value == ""
+    assert not found.sheet
