@@ -246,12 +246,12 @@ RULES = (
 
 
 def broken(
-    rows: pd.DataFrame, about: Circumstances, rules: Iterable[Rule] = RULES
+    rows: pd.DataFrame, about: Circumstances, rules: Iterable[Rule] | None = None
 ) -> list[tuple[int, str, str]]:
-    """List what of a file breaks a rule: index of the row, column, name of the rule."""
+    """List what of a file breaks a rule, one of all or of some: row's index, column, rule."""
     return [
         (int(row), column, rule.name)
-        for rule in rules
+        for rule in (RULES if rules is None else rules)
         for column, holds in rule.columns
         for row in rows.index[~holds(rows, about).astype(bool)]
     ]

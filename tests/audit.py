@@ -33,10 +33,12 @@ GAZETTEER = re.compile(r"places\.csv|\.geojson|\.svg|\.pdf, stream")
 of persons. What a drawing says stands in the metadata of its twin, the PNG, too."""
 DOWNLOADS = {"/": 19, "/map": 7, "/trends": 19, "/records": 4, "/impact": 13, "/methodology": 1}
 """How many files each page gives, all that is folded away opened."""
-GIVERS = {"pages/shared/show.py": 1}
-"""The places of the code that give a file."""
-TAKERS = {"pages/shared/cited.py": 1}
-"""The places that take one: what is said of it is said of published rows."""
+GIVERS = {"pages/shared/show.py": 1, "pages/shared/check.py": 1}
+"""The places of the code that give a file; the last gives a keeper's own sheet back."""
+TAKERS = {"pages/shared/cited.py": 1, "pages/shared/check.py": 1}
+"""The places that take one: the first says of it what is said of published rows, the other takes
+none where `CHECK` is off, as it is on this walk.
+"""
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
 NOTHING = ("/api", "/api/v1/nothing.json", "/embed", "/embed/nothing", "/nothing", "/records/x")
