@@ -83,7 +83,8 @@ def found_wrong_in_short(package: Package, t: Language) -> str:
     )
     said = t(
         "Others who read records again found fields that are wrong or unsupported: {rates}, "
-        "depending on the reader. They were corrected; records not read may have as many.",
+        "depending on the reader. What proved wrong was corrected; records not read may have as "
+        "many.",
         rates="; ".join(rates),
     )
     return "" if found.empty else said

@@ -37,7 +37,7 @@ GIVERS = {"pages/shared/show.py": 1, "pages/shared/check.py": 1}
 """The places of the code that give a file; the last gives a keeper's own sheet back."""
 TAKERS = {"pages/shared/cited.py": 1, "pages/shared/check.py": 1}
 """The places that take one: the first says of it what is said of published rows, the other takes
-none where `CHECK` is off, as it is on this walk.
+a keeper's own, and this walk sends none.
 """
 SERVER = ("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics")
 """What the server answers beside the pages."""
