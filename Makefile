@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 
-.PHONY: run snapshot test lint format lock bench messages docs check-docs audit attack mutants dependencies html screenshots
+.PHONY: run snapshot test deploy-test lint format lock bench load scale messages docs check-docs audit attack mutants dependencies html screenshots
 
 run: .venv/run
 	@echo "The dashboard is at http://localhost:$(PORT)"
@@ -15,8 +15,15 @@ snapshot: .venv/run
 	$(BIN)/python -m web.snapshot snapshot --publish
 
 test: .venv/dev lint
-	@sh tests/install-chromium.sh $(BIN)
+	@sh tests/install-tools.sh $(BIN)
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# Four processes, an update without a lost reader, a withdrawal, the container's steps, and a table of
+# throughput: what takes minutes of deploy/. It is no part of `make test`.
+deploy-test: .venv/dev
+	@sh tests/install-tools.sh $(BIN) bubblewrap debootstrap faketime systemd wrk
+	$(BIN)/pytest -m "long or not long" tests/deploy tests/load
+	$(BIN)/python -m benchmarks.processes
 
 lint: .venv/dev
 	$(BIN)/ruff check .
@@ -27,18 +34,29 @@ format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Builds cubes of 1 and 10 million generated incidents and measures them (half an hour, 20 GB of disk).
+scale: .venv/dev
+	$(BIN)/python -m benchmarks.scale
+
+# Measures pages and rivals, and writes docs/benchmarks.md (45 minutes). AGAINST=DIRECTORY names a checkout
+# of another build with its own .venv, which the targets are held against. See `python -m benchmarks --help`.
 bench: .venv/dev
-	@sh tests/install-chromium.sh $(BIN)
-	$(BIN)/python -m benchmarks
+	@sh tests/install-tools.sh $(BIN) openssl
+	$(BIN)/python -m benchmarks $(if $(AGAINST),--against $(AGAINST))
+
+# A crowd of readers on one server, more of them, and what may befall it (half an hour).
+load: .venv/dev
+	@sh tests/install-tools.sh $(BIN) bubblewrap faketime
+	$(BIN)/python -m benchmarks.load
 
 # Takes pictures of every page, for looking at; not committed.
 screenshots: .venv/dev
-	@sh tests/install-chromium.sh $(BIN)
+	@sh tests/install-tools.sh $(BIN)
 	$(BIN)/python -m tests.screenshots
 
 # Searches everything that leaves the house for what may not be known.
 audit: .venv/dev
-	@sh tests/install-chromium.sh $(BIN)
+	@sh tests/install-tools.sh $(BIN)
 	$(BIN)/python -m tests.audit
 
 # Tries to find out of protected records what is not published, with the rules on and off: nothing,
@@ -56,6 +74,8 @@ mutants: .venv/dev
 lock: .venv/dev
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --custom-compile-command "make lock" requirements-cube.in -o requirements-cube.txt
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
 

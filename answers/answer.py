@@ -166,6 +166,11 @@ class Answer:
         raise NotImplementedError
 
     @cached_property
+    def parts(self) -> tuple[pd.DataFrame, ...]:
+        """Write the table for people: in several where one would mix what does not add up."""
+        return (self.table.told(),)
+
+    @cached_property
     def amount(self) -> Amount:
         """Say how many are drawn, of how many."""
         raise NotImplementedError
@@ -178,6 +183,11 @@ class Answer:
     @cached_property
     def grounds(self) -> tuple[str, ...]:
         """Say what the numbers rest on, and how far: a page tells it on request."""
+        return ()
+
+    @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say in one to three sentences how what is drawn or counted is read the first time."""
         return ()
 
     @property

@@ -3,7 +3,7 @@
 import math
 
 from answers.question import Question
-from answers.words import span
+from answers.words import begun, span
 from incidents import change
 from incidents.chance import Interval
 from incidents.change import REFUSED, Comparison, Side
@@ -84,11 +84,11 @@ def counted(found: Comparison, t: Language) -> str:
         "fell": t("Fewer recorded: {a} in {first}, {b} in {last}", **said),
         "equal": t("As many recorded: {a} in {first}, {b} in {last}", **said),
         "too_few": t(
-            "{a} recorded in {first}, {b} in {last}: too few, or too uneven, to tell a change",
+            "{a} recorded in {first}, {b} in {last}: too few or uneven to tell a change",
             **said,
         ),
     }
-    return sentences[found.change.verdict]
+    return begun(sentences[found.change.verdict])
 
 
 def verdicts(t: Language) -> dict[str, str]:
@@ -116,7 +116,7 @@ def of_side(side: Side, t: Language) -> list[str]:
         said.append(
             t("{period} is provisional: its last months are not yet well covered.", period=period)
         )
-    return said
+    return [begun(each) for each in said]
 
 
 def differ(one: Span, other: Span) -> bool:
@@ -154,9 +154,9 @@ def through_months(asked: Question, shown: Span) -> str:
         ),
         "rose": t("More recorded from year to year."),
         "fell": t("Fewer recorded from year to year."),
-        "too_few": t("Too few, or too uneven, to tell a change from year to year."),
+        "too_few": t("Too few or uneven to tell a change from year to year."),
     }
-    said = [sentences[found.verdict], counted]
+    said = [sentences[found.verdict], begun(counted)]
     if found.line and found.verdict not in ("hang_together", "too_short"):
         said.append(
             t(

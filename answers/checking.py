@@ -5,6 +5,7 @@ told of by its cells alone, and personal data by their kind: what is written her
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,6 +15,7 @@ from answers.sources import problem_rules
 from incidents import personal
 from incidents.intake import SOURCES, columns
 from incidents.protection import PERSONAL_DATA
+from incidents.publishing import MENDED
 from incidents.schema import WORDED, visible
 from incidents.screening import QUESTIONS, Found
 from loaders.checking import Checked
@@ -21,8 +23,9 @@ from loaders.language import Language
 from loaders.package import Package
 from loaders.sources import Cases, Order, Where, kobo
 
-ERROR, QUESTION = "error", "question"
-"""How grave a problem is: what cannot stay as it is, and what somebody has to look at."""
+ERROR, QUESTION, NOTE = "error", "question", "note"
+"""How grave a problem is: it cannot stay as it is, somebody has to look at it, publishing mends it
+by itself."""
 OFFERED = 5
 """How many codes, columns or sheets that may be meant are named."""
 OF_SOURCES = frozenset(item.name for item in SOURCES)
@@ -89,7 +92,7 @@ class Report:
     def said(self, found: Problem) -> tuple[str, str]:
         """Say where a problem is and how grave; then what stands there, why, and what to do."""
         t = self.t
-        grave = {ERROR: t("error"), QUESTION: t("question")}[found.severity]
+        grave = {ERROR: t("error"), QUESTION: t("question"), NOTE: t("note")}[found.severity]
         head = headed(found.column, t)
         stands = t("“{text}”", text=found.value) if found.value else ""
         subject = " ".join(filter(None, (head, stands)))
@@ -103,18 +106,18 @@ class Report:
         return f"{self.cases.file}, {where}: {said}"
 
     def _sum(self) -> str:
-        t, file, n = self.t, self.cases.file, len(self.problems)
+        t, file = self.t, self.cases.file
         if not self.readable:
             return t("{file}: not read.", file=file)
         rows = t.plural("{n} row", "{n} rows", len(self.cases.rows))
-        if not n:
+        if not self.problems:
             return t("{file}: nothing found in {rows}.", file=file, rows=rows)
-        errors = sum(each.severity == ERROR for each in self.problems)
+        grave = Counter(each.severity for each in self.problems)
         return t(
             "{file}: {errors}, {questions} in {rows}.",
             file=file,
-            errors=t.plural("{n} error", "{n} errors", errors),
-            questions=t.plural("{n} question", "{n} questions", n - errors),
+            errors=t.plural("{n} error", "{n} errors", grave[ERROR]),
+            questions=t.plural("{n} question", "{n} questions", grave[QUESTION]),
             rows=rows,
         )
 
@@ -250,6 +253,8 @@ class _Words:
             remedy = t("KoboToolbox leaves repeated questions out of CSV: export as XLSX.")
         if found.rule == "alike":
             why = t("Perhaps the same case as another: alike by {score} of 100.", score=found.score)
+        if found.rule in MENDED:
+            remedy = t("Publishing makes it coarser by itself; in your file it may stay.")
         return why, remedy
 
     def _is_csv_of_kobo(self) -> bool:
@@ -293,6 +298,8 @@ def _short(text: str) -> str:
 
 
 def _severity(rule: str) -> str:
+    if rule in MENDED:
+        return NOTE
     return QUESTION if rule in QUESTIONS else ERROR
 
 

@@ -6,11 +6,11 @@ records of a release, since a view cannot be found from it. What is asked is wri
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from answers import citing, pages
+from answers import citing, history, pages
 from answers.answer import Answer, Link
 from answers.question import Question, ask
 from answers.reading import Given
@@ -193,6 +193,8 @@ def _by_link(given: Given, asked: Question, shelf: Shelf) -> Verdict:
     if found.problems:
         said = (problem(each, t).text for each in found.problems[:3])
         return _unknown(t, t("The link asks for what is not here."), *said)
+    if found.record and _is_untold(found):
+        return _untold(_now(found, asked, shelf))
     if "release" in query:
         some = [place.surface] if place.surface else _titled(given, query, place.path, lang, shelf)
         return _in_release(given, found, some or _on(place.path), asked, shelf)
@@ -205,6 +207,18 @@ def _by_link(given: Given, asked: Question, shelf: Shelf) -> Verdict:
     if given.mark:
         more = t("In no kept release this view has the fingerprint that was given.")
     return _unknown(t, always, more)
+
+
+def _is_untold(found: Question) -> bool:
+    """Say whether the record that is asked for is there and has no past that may be told."""
+    there = not isinstance(record.record(found), record.Absent)
+    return there and not history.steps(found, found.record)
+
+
+def _untold(now: Question) -> Verdict:
+    """Say no word of whether a record changed."""
+    said = now.t("To protect people, nothing is told of whether this record was changed, or when.")
+    return replace(_unknown(now.t, said), link=_shown(now))
 
 
 def _titled(
@@ -378,7 +392,7 @@ def asking(t: Language) -> Asking:
             "Says of a number, link or file taken from here whether it is still what the data "
             "say, and what to write instead. What you give is written nowhere."
         ),
-        t("A citation, a link or a fingerprint"),
+        t("A citation, a link or a fingerprint (64 letters and digits)"),
         t("Or a file from here"),
         t("CSV, JSON, GeoJSON, XLSX or SVG, at most 1 MB. It is written nowhere."),
         t("Is it current?"),

@@ -27,8 +27,7 @@ def of_selection(asked: Question, title: str, amount: Amount, page: str) -> Cita
 def of_record(asked: Question, found: pd.Series, title: str) -> Citation:
     """Cite one record."""
     name, t = found["incident_id"], asked.t
-    held = asked.package.incidents
-    mark = held.lines.fingerprint((held.frame["incident_id"] == name).to_numpy())
+    mark = asked.package.incidents.fingerprint_of(name)
     view = t("Record {id}: {view}", id=name, view=title)
     query = _query_of_record(asked, name)
     return cite(asked, view, t("one record"), mark, "records", query)
@@ -50,7 +49,7 @@ def of_package(asked: Question) -> str:
     package, t = asked.package, asked.t
     release = t("Release {release}", release=package.release)
     where = f" {asked.origin}/" if "://" in asked.origin else ""
-    return f"{organisation(package)}. {package.title(t.code)}. {release}.{where}"
+    return f"{organisation(package, t)}. {package.title(t.code)}. {release}.{where}"
 
 
 def of_page(asked: Question, title: str, *, filtered: bool) -> str:
@@ -68,7 +67,7 @@ def of_page(asked: Question, title: str, *, filtered: bool) -> str:
         chosen = filters(asked)
     return t(
         "{organisation}: {title}. {about}. {day}, {link}",
-        organisation=organisation(package),
+        organisation=organisation(package, t),
         title=f"{package.title(t.code)}. {asked.record or title}",
         about="; ".join(filter(None, (t("Release {release}", release=package.release), chosen))),
         day=t.day(package.released),
@@ -109,7 +108,7 @@ def cite(
         name=package.name,
         package=package.title(t.code),
         title=title.rstrip("."),
-        organisation=by or organisation(package),
+        organisation=by or organisation(package, t),
         released=package.released,
         release=package.release,
         edition=t("Release {release}", release=package.release),
@@ -166,7 +165,7 @@ def texts(cited: Citation, t: Language) -> dict[str, str]:
         t("Footnote"): footnote(cited, t),
         t("Citation (APA)"): apa(cited, t),
         t("In the text"): in_text(cited, t),
-        t("Fingerprint of the rows (SHA-256)"): cited.fingerprint,
+        t("Fingerprint (SHA-256): tells whether the rows are still the same"): cited.fingerprint,
     }
     return {form: visible(text) for form, text in said.items()}
 

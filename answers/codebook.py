@@ -1,14 +1,16 @@
 """The codebook for readers: what each code means, with examples, and the rules of coding."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from answers.answer import Chapter, Link, Said, Section, points
 from answers.question import Question
 from answers.words import equivalents
 from incidents.codebook import ILLUSTRATED, LISTS, Codebook
+from incidents.search import Index
 from loaders.language import Language
 
 
@@ -37,7 +39,7 @@ def _entry(asked: Question, name: str, code: str) -> Entry:
     t, book = asked.t, asked.package.codebook
     example = book.example(name, code, t.code)
     counter, taker = book.counter_example(name, code, t.code)
-    elsewhere = equivalents(book, name, code)
+    elsewhere = equivalents(asked.package, name, code, t.code)
     arrow = f"→\u00a0{taker}"
     return Entry(
         code=code,
@@ -58,35 +60,27 @@ def is_searched(asked: Question) -> bool:
 
 def found(asked: Question, text: str) -> dict[str, list[Entry]]:
     """Find the codes that hold every word, by list; what a label or code says comes first."""
-    words = _spelled(text).split()
-    hits = {name: [e for e in entries(asked, name) if _holds(e, words)] for name in names(asked.t)}
-    return {
-        name: sorted(some, key=lambda e: not _all(words, f"{e.code} {e.label}"))
-        for name, some in hits.items()
-        if some
-    }
+    every = [(name, entry) for name in names(asked.t) for entry in entries(asked, name)]
+    named, told = asked.package.once(("search", asked.t.code), lambda: _indexed(every))
+    in_label, anywhere = named.find(text), told.find(text)
+    hits: dict[str, list[Entry]] = {}
+    for at in sorted(np.flatnonzero(anywhere), key=lambda at: not in_label[at]):
+        hits.setdefault(every[at][0], []).append(every[at][1])
+    return {name: hits[name] for name in names(asked.t) if name in hits}
 
 
-def _holds(entry: Entry, words: list[str]) -> bool:
-    e = entry
-    return _all(words, f"{e.code} {e.label} {e.meaning} {e.example} {e.counter} {e.elsewhere}")
-
-
-def _all(words: list[str], text: str) -> bool:
-    spelled = _spelled(text)
-    return all(word in spelled for word in words)
-
-
-def _spelled(text: str) -> str:
-    """Fold what people type either way."""
-    return text.casefold().replace("ё", "е")
+def _indexed(every: Sequence[tuple[str, Entry]]) -> tuple[Index, Index]:
+    """Index the names of codes, and all that is said of them."""
+    named = [f"{e.code} {e.label}" for _, e in every]
+    rest = [f"{e.meaning} {e.example} {e.counter} {e.elsewhere}" for _, e in every]
+    return Index.of(zip(named, strict=True)), Index.of(zip(named, rest, strict=True))
 
 
 def how_many(hits: Mapping[str, list[Entry]], t: Language) -> str:
     """Say how many codes were found, or that none was and what to do."""
     n = sum(map(len, hits.values()))
     if not n:
-        return t("No code holds all of these words. Try one word, or a part of one.")
+        return t("No code holds all of these words. Try one word, or the beginning of one.")
     return t.plural("{n} code found.", "{n} codes found.", n)
 
 
@@ -153,7 +147,7 @@ def definitions(asked: Question, name: str) -> pd.DataFrame:
     """Word every code of a list as a table: label, definition, equivalents, code."""
     t = asked.t
     rows = [
-        (e.label, e.meaning, equivalents(asked.package.codebook, name, e.code), e.code)
+        (e.label, e.meaning, equivalents(asked.package, name, e.code, asked.t.code), e.code)
         for e in entries(asked, name)
     ]
     head = [t("Label"), t("Definition"), t("Elsewhere"), t("Code")]
@@ -172,8 +166,9 @@ def schemes(asked: Question) -> Section:
     read = _read(package.codebook, t) if package.codebook.equivalents_read else ""
     own = " ".join(filter(None, (package.statement("equivalents", t.code), read)))
     named = tuple(
-        Said(row.title, links=(Link(row.title, url=row.url),))
+        Said(title, links=(Link(title, url=row.url),))
         for row in package.codebook.schemes.itertuples()
+        if (title := package.named(row.title, t.code))
     )
     return Section("", points(own), parts=(Section("", named),), bullets=False)
 

@@ -1,10 +1,8 @@
 """What a copy as files says of itself, and how it is searched."""
 
-import pandas as pd
+from typing import Any
 
-from answers.question import Question
-from answers.words import cell_labels
-from incidents.filters import FILTERS
+from incidents.search import BEGINNING, QUOTED, SOUNDS, letters
 from loaders import Package
 from loaders.language import Language
 
@@ -39,8 +37,25 @@ def asking(t: Language) -> dict[str, str]:
     }
 
 
-def words(asked: Question, record: pd.Series) -> str:
-    """Give the labels by which a record is found, beside what its line in a list says."""
-    columns = [(each.listed, each.column) for each in FILTERS if each.searched]
-    labels = [cell_labels(asked.package, name, record[column], asked.t) for name, column in columns]
-    return " ".join((str(record["incident_id"]), *labels))
+def searched(package: Package) -> dict[str, Any]:
+    """Give what the search of the copy needs: its tables, the words, and which records bear them.
+
+    Words stand once for every text or label; a record bears some of these, by their number.
+    """
+    index = package.incidents.index
+    lines = index.lines()
+    bears: list[list[int]] = [[] for _ in range(len(package.incidents.frame))]
+    for value in range(len(lines)):
+        for row in index.bearing(value):
+            bears[row].append(value)
+    for row, word in enumerate(index.identifiers.words):
+        bears[row].append(len(lines))
+        lines.append(str(word))
+    return {
+        "letters": letters(),
+        "sounds": SOUNDS,
+        "quoted": QUOTED,
+        "beginning": BEGINNING,
+        "lines": lines,
+        "bears": bears,
+    }

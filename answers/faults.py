@@ -1,9 +1,13 @@
 """Faults of the data, with remedies: why a cell is refused, and what to do."""
 
+from datetime import UTC, datetime
+
 import pandas as pd
 
 from incidents.schema import Fault
 from loaders.language import Language
+from loaders.mirror import Away
+from loaders.shelf import Shelf
 
 LONGEST = 80
 """How much of a value is repeated."""
@@ -27,6 +31,30 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
         ),
         "not_utf8": (t("The file is not UTF-8."), t("Save it as CSV UTF-8.")),
         "not_csv": (t("The file is not a table."), t("Save it as comma-separated CSV.")),
+        "not_parquet": (
+            t("The file is not Parquet, or not whole."),
+            t("Write it again from the published rows."),
+        ),
+        "other_schema": (
+            t("The column holds no text."),
+            t("Write every cell as the text that stands in the published file."),
+        ),
+        "restricted_column": (
+            t("The column is not published."),
+            t("Give the rows as `python -m keeper publish` left them, and no other column."),
+        ),
+        "changed_while_read": (
+            t("The files changed while they were read."),
+            t("Wait until nobody writes there, and give the command again."),
+        ),
+        "missing_row": (
+            t("Rows were lost on the way."),
+            t("Give the command again; if it stays so, tell us."),
+        ),
+        "cube_not_whole": (
+            t("The files of the cube are not those that it was made with."),
+            t("Make it again: python -m keeper cube."),
+        ),
         "not_json": (t("The file is not JSON."), t("Mend the line named here.")),
         "missing_column": (t("The column is missing."), t("Add the column; it may be empty.")),
         "unknown_column": (t("There is no such column."), t("Take it out or correct its name.")),
@@ -86,6 +114,18 @@ def fault_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("A withheld page has no address anywhere; any other needs one."),
         ),
         "no_summary": (t("There is no summary."), t("Say in one sentence what happened.")),
+        "translates_nothing": (
+            t("This translates a text that stands nowhere in the package."),
+            t("Take the row out, or write the English text as it stands."),
+        ),
+        "not_told_how": (
+            t("A translation and how it was made do not fit."),
+            t("Say how it was made: machine, hand or native; of no translation, nothing."),
+        ),
+        "names_nothing": (
+            t("This name stands in no text of the package."),
+            t("Take the row out, or write the name as it stands in a text."),
+        ),
         **_protection_rules(t),
         **_claim_rules(t),
         "unknown_record": (
@@ -257,6 +297,61 @@ def _protection_rules(t: Language) -> dict[str, tuple[str, str]]:
             t("Take it out of the text."),
         ),
     }
+
+
+def notices(shelf: Shelf, t: Language) -> list[str]:
+    """Say what is wrong with the files, and with the database behind them, and what is on show."""
+    kept = shelf.package is not None
+    said = [notice(kept=kept, t=t)] if shelf.faults else []
+    if away := shelf.away:
+        said.append(_not_read(away, kept=kept, t=t))
+    return said
+
+
+def _not_read(away: Away, *, kept: bool, t: Language) -> str:
+    if not kept or away.heard is None:
+        return t("The database of releases cannot be read, so nothing can be shown yet.")
+    return t(
+        "The database of releases cannot be read now. On show is what it held {ago}.",
+        ago=t.ago(datetime.now(UTC) - away.heard),
+    )
+
+
+def unusable(why: str, t: Language) -> str:
+    """Say why a database cannot be used, and what to do."""
+    return {
+        "address": t(
+            "INCIDENTS_URL or KEEPER_URL is no address of a database. Write it as "
+            "postgresql://ACCOUNT@HOST/NAME or sqlite:////PATH, with %40 for @ in a password."
+        ),
+        "away": t(
+            "The database does not answer, or does not let this account in. See that it runs, and "
+            "that host, account and password are right."
+        ),
+        "busy": t("Somebody else is writing to the database. Try again in a minute."),
+        "refused": t(
+            "This account may not do that in the database. Use the account of docs/database.md "
+            "that is made for it."
+        ),
+        "read_only": t(
+            "The database is read-only. Use the address and the account with which it is written, "
+            "and no standby."
+        ),
+        "empty": t("The database holds no release yet. Send one: python -m keeper push."),
+        "older": t(
+            "The database has the schema of an older program. Bring it up to date with this one: "
+            "python -m keeper push."
+        ),
+        "newer": t("The database has the schema of a newer program. Update this one."),
+        "foreign": t(
+            "The database holds tables of something else. Give the package a database of its own."
+        ),
+        "damaged": t(
+            "What the database holds is not what was pushed. Restore a backup, or empty its tables "
+            "and push the files again."
+        ),
+        "no_room": t("The copy of the database could not be written. See that the disk has room."),
+    }[why]
 
 
 def notice(*, kept: bool, t: Language) -> str:

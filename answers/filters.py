@@ -44,6 +44,11 @@ def counted(asked: Question, facet: str) -> dict[str, str]:
     return {each.code: f"{each.label}{APART}{asked.t.number(each.n)}" for each in found}
 
 
+def meanings(asked: Question, facet: str) -> dict[str, str]:
+    """Say what every option of a filter means."""
+    return asked.package.codebook.column(FACETS[facet].listed, f"definition_{asked.t.code}")
+
+
 def code(asked: Question, facet: str, said: str) -> str:
     """Give the code of an option, which may be worded with a number that has changed since."""
     label = said.rpartition(APART)[0]

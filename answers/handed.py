@@ -14,8 +14,9 @@ from loaders import sources
 from loaders.checking import Checked, check
 from loaders.language import Language
 from loaders.package import Package
+from loaders.settings import LARGEST
 from loaders.sources import Told, again
-from loaders.sources.cases import LARGEST, Cases, Problem, Where
+from loaders.sources.cases import Cases, Problem, Where
 
 MEGABYTE = 2**20
 SHOWN = 200

@@ -33,7 +33,7 @@ def contents(asked: Question) -> str:
     t, package = asked.t, asked.package
     held = t(
         "{n} records, of which {counted} are counted as incidents.",
-        n=len(package.incidents.frame),
+        n=package.incidents.held,
         counted=package.incidents.total,
     )
     return _joined(held, in_public(package, t), quality.missing(package, t))

@@ -4,7 +4,7 @@ import re
 
 import pandas as pd
 
-from answers import cited, citing, quality
+from answers import cited, citing, quality, safety
 from answers.answer import Chapter, Link, Said, Section, points
 from answers.faults import fault_rules
 from answers.question import Question
@@ -12,6 +12,7 @@ from answers.surfaces.claims import Claims
 from answers.words import changed_since, inhabitants
 from incidents import cells, protection
 from incidents.schema import SEVERAL
+from incidents.wording import OTHERS
 from loaders.language import Language
 from loaders.settings import Settings
 
@@ -23,13 +24,14 @@ LIBRARIES = "Streamlit, pandas, SciPy, Plotly, Matplotlib, folium, Leaflet, Babe
 def titles(asked: Question) -> dict[str, str]:
     """Name the chapters, in order; of what the package does not hold there is none."""
     t, package = asked.t, asked.package
-    publishers = package.incidents.frame["source_name"].nunique()
+    publishers = len(package.incidents.publishers)
     named = {
         "contents": t("What is in here, and what is not"),
         "collection": t("How a record gets in"),
         "how-good": t("How good it is"),
         "coverage": "" if package.published.empty else t("Coverage of the published totals"),
         "agreement": "" if package.codings.empty else t("Agreement of the codes"),
+        "translations": "" if package.translations.empty else t("Translations"),
         "protected": t("Protection of people"),
         "rules": t("The rules, checked at every start"),
         "statistics": t("Statistics"),
@@ -49,6 +51,7 @@ def chapters(asked: Question) -> tuple[Chapter, ...]:
         "how-good": how_good,
         "coverage": coverage,
         "agreement": agreement,
+        "translations": translations,
         "protected": protected,
         "rules": rules,
         "statistics": statistics,
@@ -95,8 +98,8 @@ def _dataset(asked: Question, dataset: str) -> Said:
     said = t(
         "{dataset}: {n} records, of which {counted} are counted; collected from {start} to {end}.",
         dataset=label,
-        n=int(rows.sum()),
-        counted=int((rows & incidents.counted).sum()),
+        n=incidents.amount(rows),
+        counted=incidents.amount(rows & incidents.counted),
         start=t.month(start),
         end=t.month(end),
     )
@@ -166,6 +169,34 @@ def agreement(asked: Question) -> Section:
     return Section("", points(said), table=quality.agreement_table(package, t), bullets=False)
 
 
+def translations(asked: Question) -> Section:
+    """Say what was translated, by whom, how a sample of it was judged, and how it is corrected."""
+    t, package = asked.t, asked.package
+    texts = {lang: package.translations.how(lang) for lang in OTHERS}
+    said = points(
+        *(
+            t(
+                "{language}: {n} texts; translated by a program {machine}, by a person {hand}, "
+                "read by a native speaker {native}.",
+                language=t.tongue(lang).capitalize(),
+                n=sum(made.values()),
+                **made,
+            )
+            for lang, made in texts.items()
+        ),
+        t(
+            "Records are written in English, and an English sentence is what was checked. "
+            "Translations are in no fingerprint: a citation stays the same when one is corrected."
+        ),
+        quality.of_judges(package, t),
+        t(
+            "To correct one: its row in translations.csv, found by the English sentence that the "
+            "page of the record shows; or write to whoever answers for this copy."
+        ),
+    )
+    return Section("", said, table=quality.judged_table(package, t))
+
+
 def protected(asked: Question) -> Section:
     """Say how the people in the records are protected."""
     t, book = asked.t, asked.package.codebook
@@ -217,7 +248,7 @@ def protected(asked: Question) -> Section:
             "charts come from here, and nobody counts your visit."
         ),
     )
-    return Section("", said)
+    return Section("", said, links=(safety.onward(asked),))
 
 
 def rules(asked: Question) -> Section:
@@ -359,7 +390,8 @@ def own_citation(t: Language) -> str:
 
 def publishers(asked: Question) -> Section:
     """Count the records by who published what they rest on."""
-    t, rows = asked.t, asked.package.incidents.frame["source_name"].value_counts()
+    t, rows = asked.t, asked.package.incidents.publishers.copy()
+    rows.index = [asked.package.named(name, t.code) for name in rows.index]
     return Section("", table=pd.DataFrame({t("Records"): rows}).rename_axis(t("Publisher")))
 
 

@@ -30,10 +30,11 @@ PATHS = {
     "methodology": "methodology",
     "codes": "codes",
     "cited": "cited",
+    "reader-safety": "reader-safety",
     "check": "check",
 }
 """The path of each page, by its name."""
-ASIDE = ("cited", "check")
+ASIDE = ("cited", "reader-safety", "check")
 """The pages that the bar of pages names only where one is on them: others lead there."""
 TWINLESS = ("check",)
 """The pages without a light twin: what is handed over there must not go over a network."""
@@ -96,6 +97,7 @@ def titles(t: Language) -> dict[str, str]:
         "methodology": t("Methodology"),
         "codes": t("Codes"),
         "cited": t("Citations"),
+        "reader-safety": t("Reading safely"),
         "check": t("Check"),
     }
 

@@ -48,7 +48,7 @@ def words(answer: Answer) -> "Words":
 
     t, cited, amount = answer.t, answer.citation, answer.amount
     counted = t("n = {amount}. Unit: {unit}.", amount=amount.text, unit=amount.unit)
-    filters = [t("Filters: {filters}.", filters=cited.filters)] if cited.filters else []
+    filters = [t("Filters: {filters}.", filters=cited.filters.rstrip("."))] if cited.filters else []
     events = numbered(answer.figure) if answer.figure else []
     named = [t("Laws and events: {events}.", events="; ".join(events))] if events else []
     name, _ = answer.asked.package.licence

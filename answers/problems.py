@@ -58,5 +58,6 @@ def unreadable(why: str, t: Language) -> str:
         "no_such_page": t("There is nothing at this address."),
         "method": t("Addresses here are only read: GET, HEAD or OPTIONS."),
         "failed": t("This could not be answered. The fault is ours."),
-        "no_data": t("The data files have problems, so nothing can be shown yet."),
+        "busy": t("So many are reading now that there is no room. Please come back in a moment."),
+        "no_data": t("The data cannot be read, so nothing can be shown yet."),
     }[why]

@@ -159,7 +159,7 @@ def coverage(package: Package, t: Language) -> str:
         dataset=package.codebook.label("datasets", package.published_dataset, t.code),
         held=held,
         years=years(list(package.published.index)),
-        publisher=package.published_source[0],
+        publisher=package.published_source(t.code)[0],
         total=total,
         share=share_held(package, t),
     )
@@ -183,6 +183,35 @@ def errors_table(package: Package, t: Language) -> pd.DataFrame:
     head = [t("Wrong field"), t("Not only wording"), t("Could be read")]
     found = pd.DataFrame.from_dict(rows, orient="index", columns=head)
     return found.rename_axis(t("Reading"))
+
+
+def of_judges(package: Package, t: Language) -> str:
+    """Say who judged a sample of the translations; nothing where nobody did."""
+    if package.judged.empty:
+        return ""
+    return t(
+        "A sample was judged blind, each text by a reader who had not made it. These judges were "
+        "programs, too; a native speaker may judge otherwise."
+    )
+
+
+def judged_table(package: Package, t: Language) -> pd.DataFrame | None:
+    """Tell how a sample of translations was judged, by language and aspect; None without one."""
+    judged = package.judged
+    if judged.empty:
+        return None
+    aspects = {"meaning": t("Meaning"), "register": t("Register"), "grammar": t("Grammar")}
+    grades = {"right": t("Right"), "small": t("A word to mend"), "wrong": t("To write anew")}
+    rows = {
+        f"{t.tongue(lang).capitalize()}, {word}": [
+            t("{n} of {total}", n=int((found[aspect] == grade).sum()), total=len(found))
+            for grade in grades
+        ]
+        for lang, found in judged.groupby("language", sort=False)
+        for aspect, word in aspects.items()
+    }
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(grades.values()))
+    return table.rename_axis(t("Judged"))
 
 
 def checked_table(package: Package, t: Language) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """The Question: an address, read. Every door asks by one, made by one function."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 from incidents.selection import (
@@ -15,8 +16,10 @@ from incidents.selection import (
 from incidents.table import Subset
 from loaders import Package
 from loaders.language import Language, best, language
-from loaders.shelf import Shelf
+from loaders.shelf import Shelf, Standing
 
+KEPT = 24
+"""How many questions are kept, with what was answered, and masks as long as the release."""
 Query = Mapping[str, Sequence[str]]
 Address = dict[str, str | list[str]]
 """The parameters of an address, read and written."""
@@ -62,7 +65,32 @@ class Question:
         return self.made[surface]
 
 
-def ask(query: Query, path: str, shelf: Shelf, wish: str | None, origin: str = "") -> Question:
+class Lately:
+    """What readers asked of one package lately: who asks the same is given the same answers.
+
+    It is kept by its package (`Package.once`), and goes with it.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept: dict[Hashable, Question] = {}
+        self._lock = Lock()
+
+    def question(self, key: Hashable, make: Callable[[], Question]) -> Question:
+        """Give the question of a key; of more than `KEPT` the one that rested longest goes."""
+        with self._lock:
+            found = self._kept.pop(key, None)
+        found = make() if found is None else found
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
+        return found
+
+
+def ask(
+    query: Query, path: str, shelf: Shelf | Standing, wish: str | None, origin: str = ""
+) -> Question:
     """Read an address. `wish` is the language that a reader's browser asks for ("ru-RU").
 
     A release that is not kept or broken is named as a problem, and the present one answers.

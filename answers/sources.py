@@ -1,8 +1,8 @@
 """Why a keeper's file or one of its cells could not be read, and what to do."""
 
 from loaders.language import Language
+from loaders.settings import LARGEST
 from loaders.sources.cases import (
-    LARGEST,
     LARGEST_TEXT,
     LONGEST,
     QUESTIONS,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from answers.question import Question
-from incidents.codebook import Codebook
 from incidents.filters import FACETS, PARAMETERS
 from incidents.selection import Problem, Selection, Span
 from loaders import Package
@@ -18,6 +17,8 @@ NAME, VALUE = "\ue000", "\ue001"
 """Hold the places of what an address holds, which may be any text at all."""
 LATIN = re.compile(r"([A-Za-z](?:[A-Za-z\d .,:;/&@?=%_+’'()-]*[A-Za-z\d)/])?)")
 """A run of words in Latin letters, with what stands between them."""
+SPOKEN = re.compile("[a-z]{3}")
+"""What a run must hold to be read as words: letters alone (CSV, N) are spelled in any language."""
 NAMED = 3
 """How many that are equal at the top are named at most."""
 
@@ -33,6 +34,28 @@ def cell_labels(package: Package, listed: str, cell: object, t: Language) -> str
     """Word one cell of a record that holds codes of a list."""
     codes = [] if cell is None or cell != cell else str(cell).split(";")
     return ", ".join(package.codebook.label(listed, code, t.code) for code in codes)
+
+
+def within(label: str) -> str:
+    """Write a label as it stands inside a sentence: what begins with an abbreviation stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def begun(text: str) -> str:
+    """Write a text as a line begins: a month or the name of a region may come first."""
+    return text[:1].upper() + text[1:]
+
+
+def listed_within(labels: Sequence[str], t: Language) -> str:
+    """Write labels of codes, not names, one after the other inside a sentence."""
+    return one_by_one([within(label) for label in labels], t)
+
+
+def one_by_one(names: Sequence[str], t: Language) -> str:
+    """Write names one after the other; what one of them holds itself would not part them."""
+    parting = (",", t.joined(("", "")))  # " and "
+    unclear = any(mark in name for name in names for mark in parting)
+    return "; ".join(names) if unclear else t.joined(names)
 
 
 def short_dataset(package: Package, dataset: str, t: Language) -> str:
@@ -140,14 +163,14 @@ def release_source(asked: Question) -> str:
     """Say where the numbers come from."""
     return asked.t(
         "Source: {organisation}, release {release}.",
-        organisation=organisation(asked.package),
+        organisation=organisation(asked.package, asked.t),
         release=asked.package.release,
     )
 
 
-def organisation(package: Package) -> str:
+def organisation(package: Package, t: Language) -> str:
     """Name who publishes this copy: as set where it runs, or else as the package says."""
-    return Settings().organisation or package.organisation
+    return Settings().organisation or package.organisation(t.code)
 
 
 def nothing_found(t: Language) -> str:
@@ -157,7 +180,7 @@ def nothing_found(t: Language) -> str:
 
 def several(names: Sequence[str], many: str, t: Language) -> str:
     """Name those that are equal at the top; where more are, say how `many`."""
-    return t.joined(names) if len(names) <= NAMED else many
+    return one_by_one(names, t) if len(names) <= NAMED else many
 
 
 def each(names: Sequence[str], many: str, t: Language) -> str:
@@ -269,7 +292,7 @@ def tongues(text: str, t: Language) -> tuple[tuple[str, str], ...]:
     if t.code == "en":
         return ((text, ""),) if text else ()
     found = enumerate(LATIN.split(text))
-    return tuple((part, "en" if at % 2 else "") for at, part in found if part)
+    return tuple((x, "en" if at % 2 and SPOKEN.search(x) else "") for at, x in found if x)
 
 
 @dataclass(frozen=True)
@@ -307,9 +330,10 @@ def problem(found: Problem, t: Language) -> LeftOut:
     return LeftOut(tuple((own.get(part, part), part in own) for part in said if part))
 
 
-def equivalents(codebook: Codebook, name: str, code: str) -> str:
+def equivalents(package: Package, name: str, code: str, language: str) -> str:
     """List what a code is called in other vocabularies."""
-    rows = codebook.crosswalk
-    rows = rows[(rows["list"] == name) & (rows["code"] == code)]
-    titles = codebook.schemes.set_index("scheme")["title"]
-    return "; ".join(f"{titles[r.scheme]}: {r.term}" for r in rows.itertuples())
+    named = package.named
+    return "; ".join(
+        f"{named(title, language)}: {named(term, language)}"
+        for title, term in package.codebook.terms(name, code)
+    )

@@ -49,10 +49,10 @@ def milliseconds(work: Callable[[], None], times: int = TIMES) -> float:
     return statistics.median(taken)
 
 
-def main(package: Package) -> None:
+def main(package: Package, rows: int = ROWS) -> None:
     """Print the times."""
-    table = incidents(package, ROWS)
-    print(f"Filtering and all counts of one page, {ROWS:,} generated incidents, median of {TIMES}:")
+    table = incidents(package, rows)
+    print(f"Filtering and all counts of one page, {rows:,} generated incidents, median of {TIMES}:")
     for name, selection in CASES.items():
         print(f"  {milliseconds(lambda s=selection: one_page(table, s)):6.0f} ms  {name}")
     searched = Selection(q="24 generated")

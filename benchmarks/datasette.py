@@ -1,54 +1,59 @@
 """The rival on plain HTTP: Datasette with its map of clusters, on the same generated incidents.
 
-It is installed for a run alone, into a folder of its own. Its columns of filters are indexed, its
-time limits are lifted so that it finishes, and it is not asked to suggest facets.
+Its columns of filters are indexed, its time limits are lifted so that it finishes, and it is not
+asked to suggest facets.
 """
 
 import json
 import sqlite3
-import subprocess
-import sys
-import venv
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
-from benchmarks.generate import directory
+import pandas as pd
+
+from benchmarks.servers import Served, running
 from incidents.citation import published
-from loaders import Package, load
-from tests.browser.serving import free_port, wait_for
+from loaders import Package
+from tests.browser.serving import free_port
 
-PINNED = ("datasette==0.65.5", "datasette-cluster-map==0.18.2")
 FACETS = {"data": "dataset", "category": "category", "group": "groups", "violation": "violations"}
 """The four facets of the table page, by our name of each: the column of its database."""
 LISTS = ("groups", "violations")
 """Columns that hold several codes; a list in JSON, which Datasette can count."""
 SETTINGS = {"sql_time_limit_ms": 60_000, "facet_time_limit_ms": 60_000, "suggest_facets": "off"}
 TABLE = "house/incidents"
+FACETED = urlencode(
+    [("_facet_array" if name in LISTS else "_facet", name) for name in FACETS.values()]
+    + [("_facet_size", "100")]
+)
+"""The query under which the table offers its facets with all their values."""
 
 
-def generated(package: Package, n: int, folder: Path) -> Package:
-    """Write a package of n generated incidents, and load it."""
-    return load(directory(package, n, folder / f"generated-{n}"))
-
-
-def database(package: Package, target: Path) -> Path:
-    """Write what a package publishes of its counted incidents into a database."""
+def rows(package: Package) -> pd.DataFrame:
+    """Give what a package publishes of its counted incidents, with the place of each on a map."""
     held = package.incidents
     frame = held.frame[held.counted]
-    rows = published(frame)
+    found = published(frame)
+    places = held.places.reindex(frame["place"].astype("object"))
+    found["latitude"], found["longitude"] = places["lat"].to_numpy(), places["lon"].to_numpy()
+    for name in ("first_day", "last_day"):
+        found[name] = frame[name].dt.strftime("%Y-%m-%d").to_numpy()
+    return found
+
+
+def database(found: pd.DataFrame, target: Path) -> Path:
+    """Write rows into a database."""
+    listed = found.copy()
     for name in LISTS:
         written = {
-            each: json.dumps(each.split(";") if each else []) for each in rows[name].unique()
+            each: json.dumps(each.split(";") if each else []) for each in found[name].unique()
         }
-        rows[name] = rows[name].map(written)
-    places = held.places.reindex(frame["place"].astype("object"))
-    rows["latitude"], rows["longitude"] = places["lat"].to_numpy(), places["lon"].to_numpy()
-    for name in ("first_day", "last_day"):
-        rows[name] = frame[name].dt.strftime("%Y-%m-%d").to_numpy()
+        listed[name] = found[name].map(written)
     target.parent.mkdir(parents=True, exist_ok=True)
     with sqlite3.connect(target) as file:
-        rows.to_sql("incidents", file, index=False)
+        listed.to_sql("incidents", file, index=False)
         file.execute("create unique index of_id on incidents (incident_id)")
         for name in (*FACETS.values(), "region", "first_day", "last_day"):
             file.execute(f"create index of_{name} on incidents ({name})")
@@ -56,30 +61,15 @@ def database(package: Package, target: Path) -> Path:
     return target
 
 
-def installed(folder: Path) -> Path:
-    """Install it; give its program."""
-    venv.create(folder, with_pip=True)
-    command = [folder / "bin" / "python", "-m", "pip", "install", "-q", *PINNED]
-    subprocess.run(command, check=True, stderr=sys.stderr)
-    return folder / "bin" / "datasette"
-
-
 @contextmanager
-def served(program: Path, file: Path) -> Iterator[str]:
-    """Serve a database; give the address of its table."""
+def served(programs: Path, file: Path) -> Iterator[Served]:
+    """Serve a database; its table is at `TABLE`."""
     port = free_port()
-    command = [program, "serve", "-i", file, "--port", str(port)]
+    command = [programs / "datasette", "serve", "-i", file, "--port", str(port)]
     for name, value in SETTINGS.items():
         command += ["--setting", name, str(value)]
-    server = subprocess.Popen(
-        [*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_for(f"http://localhost:{port}/-/versions.json", server)
-        yield f"http://localhost:{port}/{TABLE}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with running(command, "-/versions.json", port) as found:
+        yield found
 
 
 def query(chosen: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

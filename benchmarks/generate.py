@@ -12,6 +12,9 @@ import numpy as np
 import pandas as pd
 
 from incidents.table import Incidents
+from keeper.describing import describe
+from keeper.withdrawal import without_idle_words
+from keeper.writing import write
 from loaders import Package
 
 SUMMARY = "Generated for a benchmark; nothing of this kind was recorded."
@@ -33,7 +36,6 @@ def incidents(package: Package, n: int, seed: int = 7) -> Incidents:
     frame = pd.DataFrame(columns)[list(source.columns)]
     frame["incident_id"] = [f"G-{i:07}" for i in range(n)]
     frame["summary"] = SUMMARY
-    frame["search_text"] = frame["source_name"].str.casefold() + " " + frame["incident_id"]
     frame = frame.sort_values("first_day", ascending=False, kind="stable", ignore_index=True)
     held = package.incidents
     return Incidents(frame, held.codebook, held.places, held.collection)
@@ -59,4 +61,7 @@ def directory(package: Package, n: int, target: Path) -> Path:
     descriptor = json.loads((target / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["version"] = "generated"
     (target / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    for path, text in without_idle_words(target, {}).items():
+        write(path, text)
+    describe(target)
     return target

@@ -20,6 +20,15 @@ HEIGHT = 420
 """Pixels of the map's frame until the stylesheet says how high it is for its width."""
 
 
+LAYERS = """
+var incidents = L.featureGroup();
+window.showOnMap(incidents, {});
+incidents.addTo(map_div);
+window.feature_group = [incidents];
+"""
+"""How the component is told what to draw. What it shows no more it finds in `feature_group`."""
+
+
 class Outlines(MacroElement):
     """The surroundings and the regions, from the outlines file that the map loads once."""
 
@@ -43,69 +52,28 @@ class Outlines(MacroElement):
         self.bounds = bounds
 
 
-class Shown(MacroElement):
-    """What a selection shows: the look, name and value of each region, and the circles."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-            window.showOnMap({{ this._parent.get_name() }}, {{ this.shown | tojson }});
-        {% endmacro %}
-    """)
-
-    def __init__(self, shown: Mapping[str, Any]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # branca has no types
-        self._name = "Shown"
-        self.shown = shown
-
-
-def outlines_script(neighbours: Mapping[str, Any], regions: Mapping[str, Any]) -> str:
-    """Write the outlines as the JavaScript file that the map loads: cities over the regions."""
-    cities_last = sorted(regions["features"], key=lambda f: f["properties"].get("type") == "city")
-    features = [
-        {
-            "type": "Feature",
-            "geometry": feature["geometry"],
-            "properties": {
-                "parameter": "region",
-                "code": of["region"],
-                "at": [of["label_lat"], of["label_lon"]],
-                "city": of.get("type") == "city",
-            },
-        }
-        for feature in cities_last
-        for of in (feature["properties"],)
-    ]
-    bare = [{"type": "Feature", "geometry": f["geometry"]} for f in neighbours["features"]]
-    outlines = {
-        name: {"type": "FeatureCollection", "features": found}
-        for name, found in (("neighbours", bare), ("regions", features))
-    }
-    return f"window.OUTLINES = {json.dumps(outlines, separators=(',', ':'))};\n"
-
-
-def base_map(leaflet: str, outlines: str, bounds: Bounds) -> folium.Map:
-    """Draw what never changes. `leaflet` and `outlines` are addresses on our own server."""
+def base_map(bounds: Bounds) -> folium.Map:
+    """Draw what never changes."""
     drawn = folium.Map(tiles=None, zoom_snap=0, zoom_delta=0.5, attribution_control=False)
     # set here, because without tiles folium's own arguments do not reach Leaflet
     drawn.options |= {"maxZoom": 12, "maxBoundsViscosity": 1}
-    drawn.default_js = [("leaflet", f"{leaflet}/leaflet.js"), ("outlines", outlines)]
-    drawn.default_css = [("leaflet", f"{leaflet}/leaflet.css")]
     drawn.add_child(Outlines(bounds))
     return drawn
 
 
 def layers(
     areas: Mapping[str, Area], circles: Sequence[Circle], most: int, words: Mapping[str, str]
-) -> folium.FeatureGroup:
-    """Draw what a selection shows. `most` is the count of the largest circle of the release."""
+) -> str:
+    """Write the script that draws what a selection shows, in the place of what was shown before.
+
+    `most` is the count of the largest circle of the release.
+    """
     shown = {
         "words": words,
         "areas": [_area(code, area) for code, area in areas.items()],
         "circles": [_point(c, most) for c in sorted(circles, key=lambda c: -c.count)],
     }
-    group = folium.FeatureGroup(name="incidents")
-    group.add_child(Shown(shown))
-    return group
+    return LAYERS.format(json.dumps(shown).replace("<", "\\u003c"))
 
 
 def _point(circle: Circle, most: int) -> dict[str, Any]:

@@ -165,8 +165,9 @@ def published(totals: pd.Series, held: pd.Series, names: tuple[str, str], t: Lan
 def event_position(day: pd.Timestamp, first: str, per: str) -> float:
     """Give where a day lies on an axis of whole numbers, one per period, `first` at 0."""
     length = {"year": 12, "quarter": 3, "month": 1}[per]
-    start = pd.Period(first.replace("-Q", "Q")).start_time
-    months = (day.year - start.year) * 12 + day.month - start.month
+    year, _, part = first.partition("-")
+    month = 3 * int(part[1:]) - 2 if part.startswith("Q") else int(part or 1)
+    months = (day.year - int(year)) * 12 + day.month - month
     return (months + (day.day - 1) / day.days_in_month) / length - 0.5
 
 

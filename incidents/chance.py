@@ -13,9 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import (
-    special,  # its functions alone: scipy.stats and statsmodels hold 60 MB of a process
-)
+import scipy  # of which `special` alone is loaded, when it is first used: scipy.stats holds 60 MB
 
 ALPHA = 0.05
 """One less the level of every interval: they are 95 % intervals."""
@@ -57,8 +55,8 @@ def share(hits: int, n: int) -> tuple[float, float]:
     """Give the ends of the exact 95 % interval of a share (Clopper and Pearson 1934)."""
     if not n:
         return 0.0, 1.0
-    low = special.betaincinv(hits, n - hits + 1, ALPHA / 2) if hits else 0.0
-    high = special.betaincinv(hits + 1, n - hits, 1 - ALPHA / 2) if hits < n else 1.0
+    low = scipy.special.betaincinv(hits, n - hits + 1, ALPHA / 2) if hits else 0.0
+    high = scipy.special.betaincinv(hits + 1, n - hits, 1 - ALPHA / 2) if hits < n else 1.0
     return float(low), float(high)
 
 
@@ -66,8 +64,12 @@ def exact_p(first: np.ndarray, second: np.ndarray, exposure: tuple[float, float]
     """Give the two-sided probability that belongs to `exact`: twice the smaller binomial tail."""
     even = exposure[1] / sum(exposure)
     # the tails of the binomial distribution, as incomplete beta functions
-    so_few = np.where(first > 0, special.betaincc(second + 1, np.maximum(first, 1), even), 1.0)
-    so_many = np.where(second > 0, special.betainc(np.maximum(second, 1), first + 1, even), 1.0)
+    so_few = np.where(
+        first > 0, scipy.special.betaincc(second + 1, np.maximum(first, 1), even), 1.0
+    )
+    so_many = np.where(
+        second > 0, scipy.special.betainc(np.maximum(second, 1), first + 1, even), 1.0
+    )
     return np.minimum(1, 2 * np.minimum(so_few, so_many))
 
 
@@ -88,11 +90,11 @@ def widened(
     hits, total = (n / max(dispersion, 1) for n in (second, first + second))
     tail = ALPHA / 2
     if dispersion > 1:
-        tail = special.ndtr(special.stdtrit(freedom, tail))
+        tail = scipy.special.ndtr(scipy.special.stdtrit(freedom, tail))
     # a tail may be so thin that one less it is one
     low, high = (
         end(hits + 0.5, total - hits + 0.5, tail)
-        for end in (special.betaincinv, special.betainccinv)
+        for end in (scipy.special.betaincinv, scipy.special.betainccinv)
     )
     alone = exact(first, second, exposure)
     wide = _as_ratio(first, second, exposure, low, high)
@@ -111,10 +113,10 @@ def widened_p(
     dispersion = np.maximum(dispersion, 1)
     shapes = second / dispersion + 0.5, first / dispersion + 0.5
     even = exposure[1] / sum(exposure)
-    tail = np.minimum(special.betainc(*shapes, even), special.betaincc(*shapes, even))
-    normal = np.minimum(special.ndtri(tail), 0)
-    of_t = special.stdtr(np.where(estimated, freedom, 1), normal)
-    p = 2 * np.where(estimated, of_t, special.ndtr(normal))
+    tail = np.minimum(scipy.special.betainc(*shapes, even), scipy.special.betaincc(*shapes, even))
+    normal = np.minimum(scipy.special.ndtri(tail), 0)
+    of_t = scipy.special.stdtr(np.where(estimated, freedom, 1), normal)
+    p = 2 * np.where(estimated, of_t, scipy.special.ndtr(normal))
     return np.maximum(p, exact_p(first, second, exposure))
 
 
@@ -185,7 +187,7 @@ def link(stretches: Sequence[Stretch]) -> tuple[np.ndarray, np.ndarray]:
     months = np.where(squares > 0, lengths, 0).sum(axis=0)
     pairs = np.where(squares > 0, lengths - 1, 0).sum(axis=0)
     spread = np.sqrt(np.maximum(pairs, 1)) / np.maximum(months, 1)
-    return correlation, special.ndtr((by_chance - correlation) / spread)
+    return correlation, scipy.special.ndtr((by_chance - correlation) / spread)
 
 
 def _residuals(counts: np.ndarray, expected: np.ndarray) -> np.ndarray:
@@ -229,9 +231,9 @@ def line(counts: np.ndarray, days: np.ndarray, years: np.ndarray) -> Line | None
     wide = error * math.sqrt(max(dispersion, 1))
     correlation, linked = link([(counts, expected)])
     return Line(
-        independent=_per_year(slope, error * -special.ndtri(ALPHA / 2)),
-        widened=_per_year(slope, wide * -special.stdtrit(freedom, ALPHA / 2)),
-        p=float(2 * special.stdtr(freedom, -abs(slope) / wide)),
+        independent=_per_year(slope, error * -scipy.special.ndtri(ALPHA / 2)),
+        widened=_per_year(slope, wide * -scipy.special.stdtrit(freedom, ALPHA / 2)),
+        p=float(2 * scipy.special.stdtr(freedom, -abs(slope) / wide)),
         dispersion=dispersion,
         correlation=float(correlation),
         linked=float(linked),
@@ -262,7 +264,9 @@ def _fit(
                 return None
             fitted = covariance @ (weighted.T @ working)
             expected = np.exp(design @ fitted) * days
-            deviance = 2 * (special.xlogy(counts, counts / expected) - counts + expected).sum()
+            deviance = (
+                2 * (scipy.special.xlogy(counts, counts / expected) - counts + expected).sum()
+            )
             if not np.isfinite(deviance):
                 return None
             if abs(deviance - before) <= TOLERANCE:

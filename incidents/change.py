@@ -324,11 +324,12 @@ def _counted(subset: Subset, span: Span) -> np.ndarray:
 def _side(subset: Subset, span: Span) -> Side:
     first, last = window = counts.covered(subset, span)
     rows = _counted(subset, span)
-    episodes = subset.incidents.frame["episode"].cat.codes.to_numpy()[rows]
+    stories = subset.incidents.frame["episode"].cat.codes.to_numpy()
+    told = len(np.unique(stories[rows & (stories >= 0)]))
     return Side(
         span=span,
-        n=int(rows.sum()),
-        episodes=int((episodes < 0).sum()) + len(np.unique(episodes[episodes >= 0])),
+        n=subset.amount(rows),
+        episodes=subset.amount(rows & (stories < 0)) + told,
         days=max((last - first).days + 1, 0),
         whole=window == span.days,
         covered=span_of(window) if first <= last else None,
@@ -342,7 +343,7 @@ def _tally(subset: Subset, span: Span, facet: str = "") -> Tally:
     index = subset.incidents.facets.get(facet)
     months = _whole(_months(subset, first, last, facet))
     return Tally(
-        n=index.count(rows, None) if index else np.array([rows.sum()]),
+        n=index.count(rows, subset.weights) if index else np.array([subset.amount(rows)]),
         days=max((last - first).days + 1, 0),
         months=months.to_numpy().T,
         lengths=_lengths(months),
@@ -371,9 +372,9 @@ def _left_out(subset: Subset, spans: Sequence[Span]) -> LeftOut:
     inside = np.logical_or.reduce([may(*span.days) for span in spans])
     rest = subset.rows & ~counted
     return LeftOut(
-        vague=int((rest & vague).sum()),
-        uncollected=int((rest & inside & ~vague).sum()),
-        elsewhere=int((rest & ~inside & ~vague).sum()),
+        vague=subset.amount(rest & vague),
+        uncollected=subset.amount(rest & inside & ~vague),
+        elsewhere=subset.amount(rest & ~inside & ~vague),
     )
 
 

@@ -78,13 +78,14 @@ class Codebook:
 
     `words` maps the raw violation words of the evidence to violation codes, `crosswalk` holds the
     equivalents of a code in other vocabularies and where each was read, `schemes` names those
-    vocabularies.
+    vocabularies, `region_forms` says where something happened ("in Bishkek") as each language does.
     """
 
     lists: Mapping[str, pd.DataFrame]
     words: pd.DataFrame
     crosswalk: pd.DataFrame
     schemes: pd.DataFrame
+    region_forms: pd.DataFrame
 
     @cached_property
     def _texts(self) -> dict[tuple[str, str], dict[str, str]]:
@@ -134,6 +135,15 @@ class Codebook:
         """Word every code of one list for a reader."""
         return self._texts[name, f"label_{language}"]
 
+    def where(self, region: str, language: str) -> str:
+        """Say "in" a region, in the case its language asks for. Empty where that is not known."""
+        return self._where.get(language, {}).get(region, "")
+
+    @cached_property
+    def _where(self) -> dict[str, dict[str, str]]:
+        rows = self.region_forms.set_index("code")
+        return {lang: rows[f"where_{lang}"].to_dict() for lang in LANGUAGES}
+
     def definition(self, name: str, code: str, language: str) -> str:
         """Say what falls under a code."""
         return self._texts[name, f"definition_{language}"][code]
@@ -163,15 +173,20 @@ class Codebook:
         """Count the equivalents that were compared with the text of the article or term."""
         return int((self.crosswalk["read_at"] != "").sum())
 
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """The crosswalk by list and code: pandas is slow for one code after the other."""
+        titles = dict(zip(self.schemes["scheme"], self.schemes["title"], strict=True))
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        columns = (self.crosswalk[name].tolist() for name in ("list", "code", "scheme", "term"))
+        for name, code, scheme, term in zip(*columns, strict=True):
+            found.setdefault((name, code), []).append((titles[scheme], term))
+        return found
+
+    def terms(self, name: str, code: str) -> list[tuple[str, str]]:
+        """List what a code is called in other vocabularies: title of each, and its term."""
+        return self._terms.get((name, code), [])
+
     def violations_under(self, category: str) -> list[str]:
         """List the violations whose place in the menu is this category."""
         return self._menu[category]
-
-    def matching(self, name: str, word: str) -> set[str]:
-        """Collect the codes whose label in any language contains a case-folded word."""
-        return {
-            code
-            for language in LANGUAGES
-            for code, text in self.labels(name, language).items()
-            if word in text.casefold()
-        }

@@ -13,8 +13,9 @@ import numpy as np
 import pandas as pd
 
 from incidents.periods import Days, both, days_of, span_of, within
+from incidents.search import Mask
 from incidents.selection import Selection, Span, first_day, last_day
-from incidents.table import Incidents, Mask, Subset
+from incidents.table import Incidents, Subset
 
 PERIODS = {"year": "Y", "quarter": "Q", "month": "M"}
 FINE_ENOUGH = {
@@ -97,7 +98,7 @@ def by_code(subset: Subset, facet: str, unit: str = "incidents") -> pd.Series:
 def _under(subset: Subset, facet: str, rows: Mask, unit: str = "incidents") -> pd.Series:
     """Count marked rows under each code: NA where no filter asked for it and no record bears it."""
     index = subset.incidents.facets[facet]
-    recorded = index.count(rows, None)
+    recorded = index.count(rows, subset.weights)
     numbers = recorded if unit == "incidents" else index.count(rows, _weights(subset, unit))
     possible = asked(subset, facet)
     away = np.array([code not in possible for code in index.codes], dtype=bool) & (recorded == 0)
@@ -108,7 +109,7 @@ def _under(subset: Subset, facet: str, rows: Mask, unit: str = "incidents") -> p
 def options(subset: Subset, facet: str) -> dict[str, int]:
     """Count the incidents each option of a filter would find under the other filters."""
     index = subset.incidents.facets[facet]
-    counts = index.count(subset.under_the_others(facet), None)
+    counts = index.count(subset.under_the_others(facet), subset.weights)
     return dict(zip(index.codes, counts.astype(int).tolist(), strict=True))
 
 
@@ -132,7 +133,7 @@ def total(subset: Subset, unit: str = "incidents") -> int:
 
 def naming_persons(subset: Subset) -> int:
     """Count the incidents of a selection whose source gives a number of persons."""
-    return int((subset.incidents.frame["persons"].notna().to_numpy() & subset.rows).sum())
+    return int(subset.naming[subset.rows].sum())
 
 
 TWICE = ("twice",)
@@ -142,7 +143,7 @@ TWICE = ("twice",)
 def checked_twice(subset: Subset) -> int:
     """Count the incidents of a selection that two readers checked."""
     checks = subset.incidents.facets["checked"]
-    return int((checks.wanted(TWICE) & subset.rows).sum()) if TWICE[0] in checks.codes else 0
+    return subset.amount(checks.wanted(TWICE) & subset.rows) if TWICE[0] in checks.codes else 0
 
 
 def vague(subset: Subset) -> int:
@@ -153,7 +154,7 @@ def vague(subset: Subset) -> int:
     selection = subset.selection
     first = first_day(selection.start) if selection.start else None
     last = last_day(selection.end) if selection.end else None
-    return int((subset.rows & ~wholly_inside(subset.incidents, first, last)).sum())
+    return subset.amount(subset.rows & ~wholly_inside(subset.incidents, first, last))
 
 
 AUTHORITIES = ("authorities", "mixed")
@@ -186,7 +187,8 @@ def responses(subset: Subset) -> Responses:
     perpetrators = asked(subset, "perpetrator")
     which = _named(subset, others, bool(perpetrators.difference(AUTHORITIES)))
     outcomes = _named(subset, theirs, bool(perpetrators.intersection(AUTHORITIES)))
-    return Responses(int(others.sum()), int(which.sum()), which, int(theirs.sum()), outcomes)
+    n = subset.amount
+    return Responses(n(others), int(which.sum()), which, n(theirs), outcomes)
 
 
 def _named(subset: Subset, rows: Mask, possible: bool) -> pd.Series:
@@ -280,7 +282,7 @@ def found_by(subset: Subset, period: str) -> int:
     It may be more than is counted in the period, since vague dates are found wherever they may lie.
     """
     days = overlap(period, subset.selection).days
-    return int((subset.rows & subset.incidents.may_have_happened(*days)).sum())
+    return subset.amount(subset.rows & subset.incidents.may_have_happened(*days))
 
 
 def by_period(
@@ -309,16 +311,16 @@ def by_period(
         table=table,
         per=per,
         unit=unit,
-        n=int(shown.sum()),
-        left_out=int((subset.rows & ~dated).sum()),
-        outside=int((dated & ~shown).sum()),
+        n=subset.amount(shown),
+        left_out=subset.amount(subset.rows & ~dated),
+        outside=subset.amount(dated & ~shown),
         provisional=frozenset(axis.labels[axis.ends >= until]),
         cut=_cut(subset, axis, days),
     )
 
 
 def _weights(subset: Subset, unit: str) -> np.ndarray | None:
-    return subset.persons if unit == "people" else None
+    return subset.persons if unit == "people" else subset.weights
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,10 @@ FILTERS = (
         "q",
         "text",
         message("Text"),
-        message("Words that must all stand in the record, its source, its place or its codes."),
+        message(
+            "Words, whole or their beginnings, that must all stand in the record, its source, its "
+            "place or its codes; in quotes, a phrase."
+        ),
         "court",
     ),
 )

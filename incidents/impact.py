@@ -10,8 +10,9 @@ from dataclasses import replace
 import pandas as pd
 
 from incidents.counts import AUTHORITIES, by_code
+from incidents.search import Mask
 from incidents.selection import Selection
-from incidents.table import Mask, Subset
+from incidents.table import Subset
 
 FEWEST = 3
 """Fewer records of a programme than this are not told as a number."""
@@ -28,8 +29,10 @@ def by_programme(subset: Subset) -> pd.Series:
     Records without a programme are not counted: with them a small number could be found out by
     subtraction.
     """
-    projects = subset.incidents.frame.loc[unprotected(subset), "project"]
-    found = projects.astype("object").dropna().value_counts().sort_index().astype("Int64")
+    projects, open_ = subset.incidents.frame["project"], unprotected(subset)
+    names = sorted(projects[open_].dropna().unique())
+    numbers = [subset.amount(open_ & (projects == name).to_numpy()) for name in names]
+    found = pd.Series(numbers, index=names, dtype="Int64")
     return found.mask(found < FEWEST)
 
 
@@ -38,6 +41,8 @@ def by_release(subset: Subset, added: Mapping[str, Collection[str]]) -> pd.Serie
 
     `added` names these records for each release, but for those that are protected in any.
     """
+    if subset.incidents.rows:  # a cube is one release, and holds no names
+        return pd.Series(dict.fromkeys(added, subset.amount(unprotected(subset))), dtype=int)
     names = subset.incidents.frame.loc[unprotected(subset), "incident_id"]
     found = {release: int(names.isin(held).sum()) for release, held in added.items()}
     return pd.Series(found, dtype=int)

@@ -10,6 +10,9 @@ BY_YES_OR_NO = ("sensitive", "protected", "reader_risk")
 OTHER = "other"
 """The answer that opens a text of one's own: what no code says is not lost, and somebody decides on
 it before it becomes a record."""
+STAYS = ("case_number", "sensitive")
+"""What publishing asks of a case and no record holds: the keeper's own number for it, and whether
+somebody could be harmed."""
 OPEN = {"groups": "groups", "violations": "violations", "place": "places"}
 """The questions that have it, and their lists."""
 VAGUE = ("day", "month", "year")
@@ -46,6 +49,11 @@ class Item:
     def fills(self) -> bool:
         """Whether it fills a column of the records; `dataset` says which file that is."""
         return self.name in COLUMNS or self.name == "dataset"
+
+    @property
+    def read(self) -> bool:
+        """Whether its answers are read when they come back."""
+        return self.fills or self.name in STAYS
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 A place that is not known may be any. Every row is compared with few others, so that the time grows
 as the number of rows: with those of its weeks (of its month or year, where one of the two is known
-no better) that share one of its rarest words. Where words cannot tell, since one case is told in
+no better) that share one of its rarest words. Records are compared with rows alone, and found by
+words that lead to a row. Where words cannot tell, since one case is told in
 Cyrillic letters and the other in Latin ones, or one not at all, cases of the same day and
 settlement are compared by their codes.
 """
@@ -43,7 +44,7 @@ Name = int | str
 Led = dict[Hashable, tuple["Case", ...]]
 """The last cases to which each word leads, or each script."""
 Seen = dict[Hashable, Led]
-"""What leads to the cases that were looked at, by the span of time, or the spot, of each."""
+"""What leads to cases that were looked at, by the span of time, or the spot, of each."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Case:
     script: str
     codes: tuple[str, ...]
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row; else a published record."""
+        return isinstance(self.name, int)
+
 
 def pairs(
     rows: pd.DataFrame, records: pd.DataFrame, unplaced: str, watch: Watch = list
@@ -86,15 +92,19 @@ def pairs(
     record: a match would tell what its row does not show. A row with the identifier of a record is
     that record, so that it is compared with no other.
     """
-    published = set(rows.index[rows["incident_id"].isin(records.index)])
+    published = {row for row, name in rows["incident_id"].items() if name in records.index}
     said: dict[str, str] = {}
     cases = [*_cases(records, unplaced, said), *_cases(rows, unplaced, said)]
     rank = _ranked(cases)
-    cases.sort(key=lambda case: (FROM_COARSE.index(case.precision), isinstance(case.name, int)))
-    seen: Seen = defaultdict(dict)
+    leading = {word for case in cases if case.is_row for word in _rarest(case, rank)}
+    cases.sort(key=lambda case: (FROM_COARSE.index(case.precision), case.is_row))
+    seen: tuple[Seen, Seen] = defaultdict(dict), defaultdict(dict)
     best: dict[int, Pair] = {}
     for case in watch(cases):
-        for pair in _like(case, _near(case, rank, seen)):
+        rare = [word for word in _rarest(case, rank) if word in leading]
+        near = _near(case, rare, seen if case.is_row else seen[1:])
+        _keep(case, rare, seen[case.is_row])
+        for pair in _like(case, near):
             if pair.row not in published and pair.score > best.get(pair.row, NONE).score:
                 best[pair.row] = pair
     return [best[row] for row in sorted(best)]
@@ -138,20 +148,32 @@ def _ranked(cases: Iterable[Case]) -> dict[str, int]:
     return {word: at for at, (_, word) in enumerate(shared, start=1)}
 
 
-def _near(case: Case, rank: Mapping[str, int], seen: Seen) -> list[Case]:
-    """Give the cases before this one that it is to be compared with, and add it to them."""
-    rarest = sorted(filter(None, map(rank.get, case.words)))[:RARE]
+def _rarest(case: Case, rank: Mapping[str, int]) -> list[int]:
+    """Give the rarest words of a case that others have, too, by their numbers."""
+    return sorted(filter(None, map(rank.get, case.words)))[:RARE]
+
+
+def _near(case: Case, rarest: Iterable[int], among: Iterable[Seen]) -> list[Case]:
+    """Give those of the cases before this one that it is to be compared with."""
     spans = [(case.sort, span) for span in _spans(case)]
-    led = [led.get(word, ()) for span in spans if (led := seen.get(span)) for word in rarest]
-    spot = case.sort, case.day, case.place
-    if told := seen.get(spot):
-        led += [its for script, its in told.items() if script != case.script or not script]
-    for word in rarest:
-        _add(case, word, seen[spans[0]])
-    if case.precision == "day" and case.place:
-        _add(case, case.script, seen[spot])
-    times = Counter(chain.from_iterable(led))
+    found: list[tuple[Case, ...]] = []
+    for seen in among:
+        known = [led for span in spans if (led := seen.get(span))]
+        found += [its for led in known for word in rarest if (its := led.get(word))]
+        if told := seen.get((case.sort, case.day, case.place)):
+            found += [its for script, its in told.items() if script != case.script or not script]
+    if not found:
+        return []
+    times = Counter(chain.from_iterable(found))
     return sorted(times, key=times.__getitem__, reverse=True)[:NEIGHBOURS]
+
+
+def _keep(case: Case, rarest: Iterable[int], seen: Seen) -> None:
+    """Let words, and its spot, lead to a case."""
+    for word in rarest:
+        _add(case, word, seen[case.sort, _spans(case)[0]])
+    if case.precision == "day" and case.place:
+        _add(case, case.script, seen[case.sort, case.day, case.place])
 
 
 def _add(case: Case, word: Hashable, led: Led) -> None:

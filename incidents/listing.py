@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from incidents.citation import published
 from incidents.table import Incidents, Subset
 
 PAGE_SIZE = 20
@@ -33,7 +34,18 @@ def part(
     subset: Subset, begin: int = 0, end: int | None = None, sort: str = "newest"
 ) -> pd.DataFrame:
     """Give a selection's counted records, or some of them, in the order asked for."""
+    if held := subset.incidents.rows:
+        return held.part(subset.rows, subset.selection.q, begin, end, sort)
     return subset.incidents.frame.iloc[ordered(subset, begin, end, sort)]
+
+
+def texts(
+    subset: Subset, begin: int = 0, end: int | None = None, sort: str = "newest"
+) -> dict[str, list[str]]:
+    """Give them as published, column by column."""
+    if subset.incidents.rows:
+        return published(part(subset, begin, end, sort)).to_dict("list")
+    return subset.incidents.lines.cells(ordered(subset, begin, end, sort))
 
 
 def ordered(
@@ -46,17 +58,23 @@ def ordered(
 
 def record(incidents: Incidents, incident_id: str) -> pd.Series | None:
     """Find one record by its id."""
-    found = incidents.frame[incidents.frame["incident_id"] == incident_id]
+    found = bearing(incidents, "incident_id", incident_id)
     return None if found.empty else found.iloc[0]
+
+
+def bearing(incidents: Incidents, column: str, value: str) -> pd.DataFrame:
+    """Give the records with a value in a column, newest first."""
+    if incidents.rows:
+        return incidents.rows.bearing(column, value)
+    return incidents.frame[incidents.frame[column] == value]
 
 
 def episode(incidents: Incidents, of: pd.Series) -> pd.DataFrame:
     """Give the other records of the story a record belongs to, oldest first."""
-    frame = incidents.frame
     if pd.isna(of["episode"]):
-        return frame.iloc[:0]
-    same = (frame["episode"] == of["episode"]) & (frame["incident_id"] != of["incident_id"])
-    return frame[same].iloc[::-1]
+        return incidents.frame.iloc[:0]
+    story = bearing(incidents, "episode", of["episode"])
+    return story[story["incident_id"] != of["incident_id"]].iloc[::-1]
 
 
 def repetitions(incidents: Incidents, of: pd.Series) -> pd.DataFrame:
@@ -78,9 +96,11 @@ def neighbours(incidents: Incidents, of: pd.Series) -> pd.DataFrame:
         (frame["dataset"] == of["dataset"])
         & (frame["category"] == of["category"])
         & ~frame["protected"]
-        & (frame["incident_id"] != of["incident_id"])
         & incidents.counted
     )
+    if incidents.rows:
+        return incidents.rows.nearest(alike.to_numpy(), of, 2 * NEIGHBOURS).iloc[::-1]
+    alike &= frame["incident_id"] != of["incident_id"]
     distance = (frame.loc[alike, "first_day"] - of["first_day"]).abs()
     nearest = distance.sort_values(kind="stable").index[: 2 * NEIGHBOURS]
     return frame.loc[sorted(nearest, reverse=True)]

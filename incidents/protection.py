@@ -128,6 +128,29 @@ def region_is_shared(
     return ~protected | rows["region"].isin(anywhere) | (sharing >= K)
 
 
+def regions_to_take(
+    releases: Iterable[pd.DataFrame], anywhere: tuple[str, str] = (UNPLACED, ONLINE)
+) -> frozenset[str]:
+    """Name the protected records that may name their region in no release, once all are compared.
+
+    Whose region fewer than K share in one release, or who names another one in another, loses it in
+    all; so may those that shared it with them.
+    """
+    frames = [frame.loc[is_protected(frame)].set_index("incident_id") for frame in releases]
+    lost: set[str] = set()
+    while True:
+        named: dict[str, set[str]] = {}
+        for frame in frames:
+            region = frame["region"].mask(frame.index.isin(lost), anywhere[0])
+            shared = region_is_shared(frame.assign(region=region), anywhere)
+            for name, where in region.where(shared, "").items():
+                named.setdefault(str(name), set()).add(where)
+        fresh = {name for name, where in named.items() if len(where) > 1 or "" in where} - lost
+        if not fresh:
+            return frozenset(lost)
+        lost |= fresh
+
+
 def _names_no_lonely_region(rows: pd.DataFrame, about: Circumstances) -> pd.Series:
     return region_is_shared(rows, (about.codebook.unplaced, about.codebook.online))
 
@@ -152,7 +175,7 @@ def _holds_personal_data(rows: pd.DataFrame) -> pd.Series:
 
 
 def _impersonal(cells: pd.Series) -> pd.Series:
-    return cells.map(lambda cell: PERSONAL_DATA.search(cell) is None).astype(bool)
+    return ~cells.isin([cell for cell in cells.unique() if PERSONAL_DATA.search(cell)])
 
 
 def _holds_any(cells: pd.Series, codes: frozenset[str]) -> pd.Series:

@@ -20,6 +20,10 @@ CODERS = ("record", "first", "second")
 """Who gave codes: the record as published at that time, and two coders who did not see it."""
 CODED = ("category", "target", "groups", "violations", "perpetrator", "response", "kind")
 """The columns that were coded again."""
+ASPECTS = ("meaning", "register", "grammar")
+"""What a translation was judged for."""
+GRADES = ("right", "small", "wrong")
+"""How a translation was judged: a native editor would leave it, mend a word, or write it anew."""
 RESAMPLED = 1000
 
 

@@ -84,9 +84,15 @@ INVISIBLE = re.compile(
 included; directions of writing (Unicode's Bidi_Control); and characters without width."""
 
 
+BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+
+
 def visible(text: str) -> str:
-    """Write a text in one line, with � for every character that nobody sees."""
-    return INVISIBLE.sub("�", " ".join(text.split()))
+    """Write a text in one line, with � for every character that nobody sees.
+
+    Blanks that hold two words or the parts of a number together stay.
+    """
+    return INVISIBLE.sub("�", BLANKS.sub(" ", text).strip())
 
 
 NO_DATE = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
@@ -128,20 +134,26 @@ Rows = Callable[[pd.DataFrame], pd.Series]
 
 
 def faults_of(
-    raw: pd.DataFrame, file: str, context: Context, cells: Sequence[Fault] = ()
+    raw: pd.DataFrame,
+    file: str,
+    context: Context,
+    cells: Sequence[Fault] = (),
+    rules: Sequence[protection.Rule] | None = None,
 ) -> list[Fault]:
     """Check the rows of a file read as text. Returns all faults; an empty list is a good file.
+
+    `rules` are those of protection that they are held to: all, if not said.
 
     `cells` are the faults found in single cells: their rows are judged by the rules of protection
     alone. A fault in a protected row repeats no value.
     """
     faults = list(cells)
     bad = {fault.line - 2 for fault in faults}
-    sound = raw.drop(index=list(bad))
+    sound = raw.drop(index=list(bad)) if bad else raw
     for columns, rule, holds in row_rules(context):
         faults += _at(raw, file, columns[0], rule, sound.index[~holds(sound).astype(bool)])
     # the rules of protection look at bad rows too: these still share a region with the others
-    for row, column, rule in protection.broken(raw, context.circumstances):
+    for row, column, rule in protection.broken(raw, context.circumstances, rules):
         faults += _at(raw, file, column, rule, [] if row in bad else [row])
     if faults:
         hidden = raw.index[protection.hides_value(raw, context.circumstances)]
@@ -165,8 +177,6 @@ def typed(raw: pd.DataFrame, context: Context) -> pd.DataFrame:
     frame["persons"] = pd.to_numeric(raw["persons"].replace("", None)).astype("Int64")
     frame["protected"] = raw["protected"] == "yes"
     frame["reader_risk"] = raw["reader_risk"] == "yes"
-    searched = frame["summary"] + " " + frame["source_name"] + " " + frame["incident_id"]
-    frame["search_text"] = searched.str.casefold()
     return frame
 
 
@@ -174,7 +184,7 @@ def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put the typed files of all datasets into one frame, newest first, codes as categoricals."""
     frame = pd.concat(frames, ignore_index=True)
     frame = frame.sort_values(["first_day", "incident_id"], ascending=[False, True])
-    for column in (*CODES, "dataset", "place", "episode", "project"):
+    for column in {*CODES, "dataset", "place", "episode", "project"}.intersection(frame):
         frame[column] = frame[column].where(frame[column] != "").astype("category")
     frame["flag"] = frame["flag"].cat.add_categories(
         [] if "" in frame["flag"].cat.categories else [""]

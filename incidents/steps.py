@@ -23,7 +23,8 @@ import numpy as np
 import pandas as pd
 
 from incidents.counts import AUTHORITIES
-from incidents.table import Incidents, Mask, Subset
+from incidents.search import Mask
+from incidents.table import Incidents, Subset
 
 STEPS = (
     "interrogation",
@@ -107,7 +108,7 @@ def steps(subset: Subset) -> Steps:
         waits=tuple(_wait(incidents, theirs, found, acts, ends, pair) for pair in BETWEEN),
         records=records,
         first=_first(incidents, np.isin(episodes, found) & incidents.counted),
-        single=int((subset.rows & charged & (episodes < 0)).sum()),
+        single=subset.amount(subset.rows & charged & (episodes < 0)),
     )
 
 

@@ -2,26 +2,28 @@
 
 import argparse
 import gc
-import io
 import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
 
+from answers import publishing
 from answers.quality import report, written
 from answers.template import as_template
 from answers.xlsform import as_form
 from incidents.codebook import LANGUAGES
-from keeper import blanks, briefing, checking, words
+from keeper import blanks, briefing, checking, cubing, sending, storing, words
 from keeper.closing import close
 from keeper.counting import count
 from keeper.describing import describe
 from keeper.keeping import keep
+from keeper.publishing import Asked, publish
+from keeper.terminal import say, write_what_can_be_written
 from keeper.verification import NotComparable, verify
 from keeper.withdrawal import Refused, withdraw
-from loaders import sources
+from loaders import cubes, sources
+from loaders.held import Unusable
 from loaders.language import Language, best, language
 from loaders.package import Faults, load
 from loaders.settings import Settings
@@ -34,33 +36,19 @@ def main() -> int:
     A file in which a spreadsheet wrote dates or numbers anew is not the cited one (1), but the
     first line then says that no fact differs.
     """
-    _write_what_can_be_written()
+    write_what_can_be_written()
     t = language(best(os.environ.get("LC_ALL") or os.environ.get("LANG")))
     asked = _parser(t).parse_args()
     run: Callable[[argparse.Namespace, Language], int] = asked.run
     try:
+        if run in OF_RECORDS and cubes.is_one(getattr(asked, "out", None) or Settings().data):
+            raise Refused("of_a_cube")
         return run(asked, t)
-    except (Refused, NotComparable, Faults, OSError) as problem:
+    except (Refused, NotComparable, Faults, Unusable, OSError) as problem:
         given = asked.id, asked.reason
         said = words.refusal(problem, t, asked=given, reads=asked.run in (_verify, _check))
-        _say(said, sys.stderr)
+        say(said, sys.stderr)
         return 1 if isinstance(problem, NotComparable) and problem.tampered else 2
-
-
-def _write_what_can_be_written() -> None:
-    """Put "?" for letters that the terminal or pipe cannot take, rather than fail."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
-def _say(text: str, stream: TextIO | None = None) -> None:
-    """Write a text. Whoever reads it may stop early: what the command ends with stays the same."""
-    stream = stream or sys.stdout
-    try:
-        print(text, file=stream, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _parser(t: Language) -> argparse.ArgumentParser:
@@ -100,6 +88,7 @@ def _parser(t: Language) -> argparse.ArgumentParser:
         help=t("store the present release beside the kept ones, before the next one is made"),
     )
     command.set_defaults(run=_keep)
+    sending.add(commands, t)
     command = commands.add_parser(
         "describe",
         help=t("write sizes and hashes of all files into datapackage.json again"),
@@ -152,15 +141,66 @@ def _parser(t: Language) -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_check)
     _check_options(command, t)
+    command = commands.add_parser(
+        "publish",
+        help=t("make the next release from cases: nothing finer than may be published"),
+    )
+    command.set_defaults(run=_publish)
+    _reading_options(command, t, files="*")
+    _publish_options(command, t)
+    command = commands.add_parser(
+        "store",
+        help=t("put checked cases into the keeper's own database, or take some out"),
+    )
+    command.set_defaults(run=_store)
+    _reading_options(command, t, files="*")
+    storing.options(command, t)
+    cubing.add(commands, t)
     return parser
 
 
-def _check_options(command: argparse.ArgumentParser, t: Language) -> None:
+def _publish_options(command: argparse.ArgumentParser, t: Language) -> None:
     command.add_argument(
-        "files", metavar="FILE", nargs="+", type=Path, help=t("a file of cases, CSV or XLSX")
+        "--out",
+        required=True,
+        metavar="DIR",
+        type=Path,
+        help=t("the package that gets a new release"),
     )
     command.add_argument(
-        "--json", action="store_true", help=t("write an object of JSON per file, for programs")
+        "--keys",
+        metavar="FILE",
+        type=Path,
+        help=t(
+            "the file that says which record a case became, outside of any package; without it "
+            "the database of KEEPER_URL says so"
+        ),
+    )
+    command.add_argument(
+        "--reason", default="", metavar="TEXT", help=t("a sentence for the change log")
+    )
+    command.add_argument(
+        "--looked-at",
+        default=0,
+        type=int,
+        metavar="N",
+        help=t("how many questions of the check somebody has looked at"),
+    )
+    command.add_argument(
+        "--collected",
+        default=[],
+        action="append",
+        type=checking.collected,
+        metavar="DATASET=DAY",
+        help=t("media=2026-05-31: the last day of collection, where it has moved"),
+    )
+    command.add_argument("--dry-run", action="store_true", help=t("write nothing"))
+
+
+def _reading_options(command: argparse.ArgumentParser, t: Language, files: str = "+") -> None:
+    """Add what a keeper may say of files of cases."""
+    command.add_argument(
+        "files", metavar="FILE", nargs=files, type=Path, help=t("a file of cases, CSV or XLSX")
     )
     command.add_argument(
         "--lang", default=t.code, choices=LANGUAGES, help=t("language of what is said")
@@ -198,6 +238,13 @@ def _check_options(command: argparse.ArgumentParser, t: Language) -> None:
         metavar="COLUMN=ORDER",
         help=t("date=dmy, where day comes before month; mdy, or serial for a spreadsheet's days"),
     )
+
+
+def _check_options(command: argparse.ArgumentParser, t: Language) -> None:
+    _reading_options(command, t)
+    command.add_argument(
+        "--json", action="store_true", help=t("write an object of JSON per file, for programs")
+    )
     command.add_argument(
         "--marked",
         metavar="OUT.xlsx",
@@ -213,38 +260,39 @@ def _out(command: argparse.ArgumentParser, t: Language) -> None:
 
 
 def _withdraw(asked: argparse.Namespace, t: Language) -> int:
-    done = withdraw(Settings().data, asked.id, asked.reason, f"{datetime.now(UTC):%Y-%m}")
-    _say("\n".join(words.withdrawn(asked.id, done, t)))
+    month = f"{datetime.now(UTC):%Y-%m}"
+    done = sending.everywhere(lambda folder: withdraw(folder, asked.id, asked.reason, month))
+    say("\n".join([*words.withdrawn(asked.id, done, t), *words.in_database(t)]))
     return 0
 
 
 def _close(asked: argparse.Namespace, t: Language) -> int:
-    done = close(Settings().data, asked.addresses)
-    _say("\n".join(words.closed(done, t)))
+    done = sending.everywhere(lambda folder: close(folder, asked.addresses))
+    say("\n".join([*words.closed(done, t), *words.in_database(t)]))
     return 0
 
 
 def _count(asked: argparse.Namespace, t: Language) -> int:
     done = count(Settings().data, Path(asked.file))
-    _say("\n".join(words.counted(done, t)))
+    say("\n".join(words.counted(done, t)))
     return 0
 
 
 def _keep(_: argparse.Namespace, t: Language) -> int:
     version = keep(Settings().data)
-    _say(t("Release {release} is kept. The next one may be made now.", release=version))
+    say(t("Release {release} is kept. The next one may be made now.", release=version))
     return 0
 
 
 def _describe(_: argparse.Namespace, t: Language) -> int:
     n = describe(Settings().data)
-    _say(t("Size and hash of {n} files stand in datapackage.json now.", n=n))
+    say(t("Size and hash of {n} files stand in datapackage.json now.", n=n))
     return 0
 
 
 def _quality(asked: argparse.Namespace, t: Language) -> int:
     package = load(Settings().data)
-    _say(report(package, t))
+    say(report(package, t))
     if asked.write:
         path = package.directory / "CHECKING.md"
         path.write_text(written(path.read_text(encoding="utf-8"), package), encoding="utf-8")
@@ -253,38 +301,37 @@ def _quality(asked: argparse.Namespace, t: Language) -> int:
 
 def _verify(asked: argparse.Namespace, t: Language) -> int:
     found = verify(asked.file, Settings().data)
-    _say("\n".join(words.answer(found, t)))
+    say("\n".join(words.answer(found, t)))
     return 0 if found.same else 1
 
 
 def _brief(asked: argparse.Namespace, t: Language) -> int:
     question = briefing.question(asked.address, Settings().data, t.code)
     if question.problems:
-        _say("\n".join(words.left_out(question)), sys.stderr)
+        say("\n".join(words.left_out(question)), sys.stderr)
         return 2
     briefing.write(question, asked.file)
-    _say("\n".join(words.brief(asked.file, question)))
+    say("\n".join(words.brief(asked.file, question)))
     return 0
 
 
 def _form(asked: argparse.Namespace, t: Language) -> int:
     package = load(Settings().data)
     blanks.write(asked.out, as_form(package))
-    _say("\n".join(blanks.told_of_form(asked.out, package, t)))
+    say("\n".join(blanks.told_of_form(asked.out, package, t)))
     return 0
 
 
 def _template(asked: argparse.Namespace, t: Language) -> int:
     package = load(Settings().data)
     blanks.write(asked.out, as_template(package, language(asked.lang)))
-    _say("\n".join(blanks.told_of_template(asked.out, package, t)))
+    say("\n".join(blanks.told_of_template(asked.out, package, t)))
     return 0
 
 
-def _check(asked: argparse.Namespace, t: Language) -> int:
-    gc.set_threshold(checking.MADE)
-    package, t = load(Settings().data), language(asked.lang)
-    told = Told(
+def _told(asked: argparse.Namespace) -> Told:
+    """Say what a keeper has told of files of cases."""
+    return Told(
         source=asked.format,
         encoding=asked.encoding,
         separator=asked.separator or "",
@@ -293,14 +340,48 @@ def _check(asked: argparse.Namespace, t: Language) -> int:
         dates=dict(asked.dates),
         names=checking.mapping(asked.names),
     )
+
+
+def _publish(asked: argparse.Namespace, _: Language) -> int:
+    gc.set_threshold(checking.MADE)
+    wanted = Asked(
+        files=asked.files,
+        keys=asked.keys,
+        team=Settings().keeper_url,
+        public=Settings().database,
+        told=_told(asked),
+        reason=asked.reason,
+        looked=asked.looked_at,
+        collected=dict(asked.collected),
+        dry=asked.dry_run,
+    )
+    done = publish(asked.out, wanted, datetime.now(UTC).astimezone().date())
+    say("\n".join(publishing.lines(done, language(asked.lang))))
+    return 0
+
+
+def _store(asked: argparse.Namespace, _: Language) -> int:
+    wanted = storing.Asked(asked.files, _told(asked), asked.take_out, asked.keys, asked.looked_at)
+    done = storing.store(wanted, Settings(), datetime.now(UTC).astimezone().date())
+    say("\n".join(storing.lines(done, language(asked.lang))))
+    return 0
+
+
+def _check(asked: argparse.Namespace, t: Language) -> int:
+    gc.set_threshold(checking.MADE)
+    package, t, told = load(Settings().data), language(asked.lang), _told(asked)
     if asked.marked and len(asked.files) > 1:
         raise Refused("several_files")
     reports = [checking.checked(path, package, told, t) for path in asked.files]
     for each in reports:
-        _say(checking.as_json(each) if asked.json else "\n".join(each.lines))
+        say(checking.as_json(each) if asked.json else "\n".join(each.lines))
     if asked.marked and reports[0].readable:
         blanks.write(asked.marked, checking.marked(asked.files[0], package, reports[0]))
     return checking.ends_with(reports)
+
+
+OF_RECORDS = (_withdraw, _close, _count, _keep, _publish, _store, _check, _verify)
+"""What needs the records of a package one by one, in memory: no cube has them so."""
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ from answers.surfaces.records import RECORD
 from incidents.citation import link
 from incidents.codebook import LANGUAGES
 from incidents.schema import WORDED
+from incidents.wording import BESIDE
 from loaders.package import Package
 
-COLUMNS = (RECORD, *(column + SUFFIX for column in WORDED))
+COLUMNS = (RECORD, *BESIDE, *(column + SUFFIX for column in WORDED))
 """What a file may hold beside the published columns and the address of its view."""
 
 Differing = tuple[int, str, str]
@@ -22,13 +23,20 @@ Differing = tuple[int, str, str]
 def differing(
     rows: pd.DataFrame, stored: pd.DataFrame, package: Package, view: str
 ) -> list[Differing]:
-    """Find labels and links that are not those of the records that are `stored`, row by row.
+    """Find labels, translations and links that are not those of the records that are `stored`.
 
     A file is in one language, and does not say in which: the one that most of its labels are in.
     `view` is the address that the file bears; both frames are numbered from 0.
     """
     found = [list(_labels(rows, stored, package, language)) for language in LANGUAGES]
-    return [*min(found, key=len), *_links(rows, package, view)]
+    return [*min(found, key=len), *_translated(rows, stored, package), *_links(rows, package, view)]
+
+
+def _translated(rows: pd.DataFrame, stored: pd.DataFrame, package: Package) -> Iterator[Differing]:
+    for at, text in enumerate(stored["summary"]):
+        for column, word in package.translations.beside(text).items():
+            if column in rows and rows.at[at, column] != word:
+                yield at, column, word
 
 
 def _labels(

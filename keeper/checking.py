@@ -3,13 +3,13 @@
 import json
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from tqdm import tqdm
 
-from answers.checking import Report, report
+from answers.checking import NOTE, Report, report
 from answers.marked import as_marked
 from keeper.withdrawal import Refused
 from loaders import sources
@@ -48,6 +48,12 @@ def order(text: str) -> tuple[str, str]:
     return column, told
 
 
+def collected(text: str) -> tuple[str, date]:
+    """Read the last day of collection of a dataset: media=2026-05-31. Raises ValueError."""
+    dataset, _, day = text.partition("=")
+    return dataset, date.fromisoformat(day)
+
+
 def mapping(path: Path | None) -> Names:
     """Read a mapping of heads and values. Raises `Refused`, and `OSError`."""
     try:
@@ -81,8 +87,14 @@ def marked(path: Path, package: Package, told: Report) -> bytes:
 
 def ends_with(reports: Iterable[Report]) -> int:
     """Say what the command ends with."""
-    each = (NOT_READ if not r.readable else FOUND if r.problems else NOTHING for r in reports)
-    return max(each, default=NOTHING)
+    return max(map(_ends_with, reports), default=NOTHING)
+
+
+def _ends_with(told: Report) -> int:
+    """Say whether something of a file is left to do; what publishing mends is not."""
+    if not told.readable:
+        return NOT_READ
+    return FOUND if any(each.severity != NOTE for each in told.problems) else NOTHING
 
 
 def as_json(told: Report) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from keeper.describing import as_text, with_descriptors
-from keeper.withdrawal import LINKS, Refused, Row, rows_of, without_publishers
+from keeper.withdrawal import LINKS, Refused, Row, rows_of, without_idle_words, without_publishers
 from keeper.writing import read, replace
 from loaders.descriptor import CLOSED as MARK
 from loaders.descriptor import NAME
@@ -57,6 +57,7 @@ def close(directory: Path, addresses: Iterable[str]) -> Closing:
         texts |= {path: "".join(row.text for row in rows) for path, rows in files.items()}
         if (path := folder / PUBLISHERS).exists():
             texts[path] = without_publishers(path, before, every)
+        texts |= without_idle_words(folder, texts)
         described = json.loads(read(folder / NAME))
         described[MARK] = described.get(MARK, 0) + len(records)
         texts[folder / NAME] = as_text(described)

@@ -12,7 +12,7 @@ from incidents.schema import CODES, Fault
 from keeper.describing import with_descriptors
 from keeper.withdrawal import Refused
 from keeper.writing import replace
-from loaders.package import AGGREGATES, Faults, load
+from loaders.package import AGGREGATES, Faults, Package, load
 from loaders.tables import read_text
 
 USED = ("date", "region", "groups", "target", "violations", "perpetrator", "response")
@@ -39,16 +39,26 @@ def count(directory: Path, file: Path) -> Counting:
     if directory.resolve() in file.resolve().parents:
         raise Refused("inside_package")
     package = load(directory)
+    rows = _read(file, package.codebook)
+    done = counted(package, rows)
+    replace(directory, with_descriptors({directory / AGGREGATES: as_table(done.words)}))
+    return done
+
+
+def counted(package: Package, rows: pd.DataFrame) -> Counting:
+    """Count cases, rows of text in the columns of a file of incidents, into publishable cells."""
     dataset = _protecting(package.codebook)
     start, end = package.incidents.collection[dataset]
     about = Circumstances(dataset, package.codebook, package.released, end)
     years = cells.years(about, start)
-    rows = _read(file, package.codebook)
     chosen = cells.countable(rows, about, years)
     words = cells.publishable(cells.counted(chosen, about, years), package.aggregates)
-    text = words.reset_index().to_csv(index=False, lineterminator="\n")
-    replace(directory, with_descriptors({directory / AGGREGATES: text}))
     return Counting(len(rows), len(chosen), words)
+
+
+def as_table(words: pd.Series) -> str:
+    """Write publishable cells as they stand in their file."""
+    return words.reset_index().to_csv(index=False, lineterminator="\n")
 
 
 def _protecting(book: Codebook) -> str:

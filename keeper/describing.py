@@ -8,7 +8,6 @@ from typing import Any
 
 from incidents.schema import Fault
 from loaders.descriptor import NAME
-from loaders.forms import NEWEST
 from loaders.package import Faults
 
 
@@ -26,14 +25,14 @@ def describe(directory: Path) -> int:
 def with_descriptors(texts: Mapping[Path, str]) -> dict[Path, str]:
     """Add to the new texts of files those of the descriptors that tell their sizes and hashes.
 
-    Releases of an older form tell neither, and stay as they are; so do broken ones.
+    Releases of form 1 tell neither, and stay as they are; so do broken ones.
     """
     found = dict(texts)
     for folder in sorted({folder for path in texts for folder in path.parents}):
         path = folder / NAME
         try:
             described = _read(path, texts.get(path))
-            if described.get("form") == NEWEST:
+            if described.get("form", 1) != 1:
                 found[path] = _written(described, folder, texts)
         except Faults:
             continue

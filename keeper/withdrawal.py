@@ -7,7 +7,7 @@ difference shows nothing but what was taken out.
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,9 +15,11 @@ import pandas as pd
 
 from incidents import protection
 from incidents.codebook import Codebook
-from incidents.schema import COLUMNS, IDENTIFIER
+from incidents.schema import IDENTIFIER
+from incidents.wording import NAMING, OF_RECORDS, TRANSLATED, stands_in
 from keeper.describing import with_descriptors
 from keeper.writing import read, replace
+from loaders import wordings
 from loaders.package import PUBLISHERS, SNAPSHOT, Package, listed, load
 from loaders.releases import kept
 
@@ -49,7 +51,7 @@ class Row:
         """Change cells; only then is the text of the row made anew."""
         self.cells |= cells
         ending = self.text[len(self.text.rstrip("\r\n")) :]
-        self.text = _line(self.cells.values(), ending)
+        self.text = line(self.cells.values(), ending)
 
 
 @dataclass
@@ -83,7 +85,8 @@ def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> With
     """Take a record out of a package and of its kept releases, and leave a tombstone.
 
     Copies as files, packed beside the data, hold it too: they are deleted first.
-    The row of a publisher goes with the last record that leads there: it may name one page.
+    The row of a publisher goes with the last record that leads there: it may name one page. So do
+    translations and names that stand in no other text.
     Nothing is written unless the package loads before and afterwards. Raises `Refused`, `Faults`.
     A withdrawn record that came back with a kept release is taken out without a second tombstone:
     the one there is names that release too.
@@ -101,6 +104,10 @@ def withdraw(directory: Path, incident_id: str, reason: str, month: str) -> With
     if not done.releases:
         buried = package.tombstone(incident_id) is not None
         raise Refused("already_withdrawn" if buried else "unknown_record")
+    texts, coarser = without_lonely_regions(directory, done.texts, package.codebook)
+    done.texts |= texts
+    if coarser:
+        done.changed["region"] = coarser
     tombstone = {
         "incident_id": incident_id,
         "dataset": done.dataset,
@@ -148,19 +155,24 @@ def _take_out(
     others = [row for rows in left.values() for row in rows[1:]]
     _cut_loose(gone[0][1], others, done)
     for name, rows in left.items():
-        _coarsen(rows[1:], done, package.codebook)
         done.rewrite(paths[name], "".join(row.text for row in rows))
     path = directory / PUBLISHERS
     if path.exists():
         text = without_publishers(path, [row for _, row in gone], others)
         if done.rewrite(path, text):
             done.unlisted.append(release)
+    done.texts |= without_idle_words(directory, done.texts)
 
 
 def _record_files(directory: Path) -> list[Path]:
     """Find the files of records of a release by their columns: its descriptor may be broken."""
     every = [path for path in sorted(directory.glob("*.csv")) if path.name != TOMBSTONES]
-    return [path for path in every if "incident_id" in rows_of(read(path))[0].cells]
+    return [path for path in every if "incident_id" in _columns(path)]
+
+
+def _columns(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return next(csv.reader(file), [])
 
 
 def _cut_loose(gone: Row, rows: list[Row], done: Withdrawal) -> None:
@@ -183,17 +195,87 @@ def without_publishers(path: Path, gone: list[Row], left: list[Row]) -> str:
     return "".join(row.text for row in rows if row.cells.get("address") not in only)
 
 
+def without_idle_words(directory: Path, texts: Mapping[Path, str]) -> dict[Path, str]:
+    """Make the texts of the tables of translations and names without what stands nowhere any more.
+
+    `texts` are the new texts of a release's files. What changes is given.
+    """
+    said = _texts(texts, dict.fromkeys(_record_files(directory), OF_RECORDS))
+    known, naming = (
+        said | _texts(texts, {directory / path: its for path, its in columns.items()})
+        for columns in (TRANSLATED, NAMING)
+    )
+    holds: dict[str, Callable[[Row], bool]] = {
+        wordings.TRANSLATIONS: lambda row: row.cells["text_en"] in known,
+        wordings.NAMES: lambda row: stands_in(row.cells, naming),
+    }
+    found = {}
+    for path in filter(Path.exists, map(directory.joinpath, holds)):
+        head, *rows = rows_of(read(path))
+        left = [row for row in rows if holds[path.name](row)]
+        if len(left) < len(rows):
+            found[path] = "".join(row.text for row in (head, *left))
+    return found
+
+
+def _texts(texts: Mapping[Path, str], columns: Mapping[Path, Iterable[str]]) -> set[str]:
+    """Collect the English texts of columns of files, with the new texts of these."""
+    return {
+        text
+        for path, names in columns.items()
+        if path.exists()
+        for text in _cells(texts.get(path) or read(path), names)
+        if text
+    }
+
+
+def _cells(text: str, names: Iterable[str]) -> Iterator[str]:
+    """Give the cells of some columns of a CSV file, as far as it has them."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    head = next(reader, [])
+    columns = [head.index(name) for name in names if name in head]
+    for row in reader:
+        yield from (row[at] for at in columns if at < len(row))
+
+
 def _links(records: Iterable[Row]) -> Iterable[str]:
     return (url for row in records for column in LINKS if (url := row.cells.get(column)))
 
 
-def _coarsen(rows: list[Row], done: Withdrawal, book: Codebook) -> None:
-    """Take the region from protected records that too few still share it with."""
-    frame = pd.DataFrame([row.cells for row in rows]).reindex(columns=COLUMNS, fill_value="")
+def without_lonely_regions(
+    directory: Path, texts: Mapping[Path, str], book: Codebook
+) -> tuple[dict[Path, str], set[str]]:
+    """Take the region from protected records that too few share it with, in every release alike.
+
+    `texts` are the new texts of files. What changes is given, and the identifiers of the records.
+    """
+    paths = [
+        path for each in (directory, *kept(directory).values()) for path in _record_files(each)
+    ]
     anywhere = (book.unplaced, book.online)
-    for row, shared in zip(rows, protection.region_is_shared(frame, anywhere), strict=True):
-        if not shared:
-            done.change(row, "region", region=book.unplaced, place_precision="country")
+    frames = {path: _protection_of(texts.get(path) or read(path)) for path in paths}
+    lost = protection.regions_to_take(frames.values(), anywhere)
+    found, changed = {}, set()
+    for path, frame in frames.items():
+        named = frame["incident_id"].isin(lost) & ~frame["region"].isin(anywhere)
+        if not named.any():
+            continue
+        rows = rows_of(texts.get(path) or read(path))
+        for row in rows[1:]:
+            if _id(row) in lost and row.cells["region"] not in anywhere:
+                row.write(region=book.unplaced, place_precision="country")
+                changed.add(_id(row))
+        found[path] = "".join(row.text for row in rows)
+    return found, changed
+
+
+def _protection_of(text: str) -> pd.DataFrame:
+    """Read of a file of records what decides on regions."""
+    columns = ["incident_id", "date", "region", "protected"]
+    frame = pd.read_csv(
+        io.StringIO(text), dtype=str, keep_default_na=False, usecols=columns.__contains__
+    )
+    return frame.reindex(columns=columns, fill_value="")
 
 
 def _with_tombstone(path: Path, tombstone: dict[str, str], releases: list[str]) -> str:
@@ -213,7 +295,8 @@ def _id(row: Row) -> str:
     return row.cells.get("incident_id", "")
 
 
-def _line(cells: Iterable[str], ending: str) -> str:
+def line(cells: Iterable[str], ending: str) -> str:
+    """Write one row of a CSV file."""
     out = io.StringIO()
     csv.writer(out, lineterminator=ending).writerow(cells)
     return out.getvalue()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from answers import citing, problems
+from answers import citing, cubing, faults, problems, publishing
 from answers.amounts import amount
 from answers.question import Question
 from answers.surfaces.brief import Brief
@@ -14,8 +14,10 @@ from keeper.closing import Closing
 from keeper.counting import Counting
 from keeper.verification import Cell, Comparison, NotComparable
 from keeper.withdrawal import Refused, Withdrawal
+from loaders.held import Held, Unusable
 from loaders.language import Language
 from loaders.package import Faults
+from loaders.settings import Settings
 
 SHOWN = 20
 """How many differences of one kind are named one by one."""
@@ -41,6 +43,8 @@ def refusal(problem: Exception, t: Language, *, asked: tuple[str, str], reads: b
         )
     if isinstance(problem, Refused):
         return _refused(problem, *asked, t)
+    if isinstance(problem, Unusable):
+        return " ".join((t("Nothing was changed."), faults.unusable(problem.why, t)))
     if isinstance(problem, NotComparable):
         return _not_comparable(problem, t)
     if isinstance(problem, FileExistsError):
@@ -100,11 +104,87 @@ def _refused(problem: Refused, incident_id: str, reason: str, t: Language) -> st
             "Nothing was written: the file lacks the columns {columns}.",
             columns=", ".join(problem.known),
         ),
+        **_not_sent(problem.known, t),
         "unknown_codes": t(
             "Nothing was written: codes that are not in the codebook, in the rows {rows}.",
             rows=", ".join(problem.known),
         ),
+        **publishing.refusals(", ".join(problem.known), t),
+        **cubing.refusals(problem.known, t),
     }[problem.why]
+
+
+def _not_sent(known: list[str], t: Language) -> dict[str, str]:
+    """Say why releases were not put in the place of others, in the database or in a folder."""
+    first, last = (*known, "", "")[:2]
+    return {
+        "no_database": t("INCIDENTS_URL is not set: it names the database of releases."),
+        "one_database": t(
+            "Nothing was changed: INCIDENTS_URL and KEEPER_URL lead to one database. What is never "
+            "published needs another, with another account."
+        ),
+        "brings_back": t(
+            "Nothing was changed: a record that was withdrawn would come back. Withdraw it on both "
+            "sides first, or bring the others here: python -m keeper pull."
+        ),
+        "opens_again": t(
+            "Nothing was changed: links that were closed would be open again, in {releases}. Close "
+            "them on both sides first.",
+            releases=", ".join(known),
+        ),
+        "older_release": t(
+            "Nothing was changed: release {ours} is older than {theirs}, which stands there.",
+            ours=first,
+            theirs=last,
+        ),
+        "taken": t(
+            "Nothing was changed: releases {releases} stand there with other content, or would go. "
+            "Give new content a new version (keep the old one first: python -m keeper keep). If "
+            "they changed because something was withdrawn or closed, repeat this with "
+            "--replaces {state}.",
+            releases=first,
+            state=last,
+        ),
+        "half_done": t(
+            "The files are changed; whether the database is, is not known, since it went away. "
+            "Give the same command again until it no longer says this."
+        ),
+    }
+
+
+def pushed(held: Held, t: Language, *, changed: bool) -> str:
+    """Say what the database holds now."""
+    if not changed:
+        return t("The database holds release {release} as it is already.", release=held.present)
+    return t(
+        "The database shows release {release} now; kept releases: {n}.",
+        release=held.present,
+        n=len(held.releases) - 1,
+    )
+
+
+def pulled(held: Held, folder: Path, t: Language, *, changed: bool) -> str:
+    """Say what a folder holds now."""
+    if not changed:
+        return t("The folder holds release {release} as it is already.", release=held.present)
+    return t(
+        "Release {release} stands in {folder} now; kept releases: {n}.",
+        release=held.present,
+        n=len(held.releases) - 1,
+        folder=folder.name,
+    )
+
+
+def in_database(t: Language) -> list[str]:
+    """Say that the database was changed with the files, where there is one."""
+    if not Settings().database:
+        return []
+    return [
+        t(
+            "It is gone from the database of releases too. How long it stays in logs and backups: "
+            "docs/database.md."
+        )
+    ]
 
 
 def _not_comparable(problem: NotComparable, t: Language) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from loaders.cached import forget
 from loaders.package import Faults, load
 from loaders.releases import kept
 
@@ -22,6 +23,8 @@ def replace(directory: Path, texts: Mapping[Path, str]) -> None:
             shutil.copymode(path, new)
         for path, new in fresh.items():
             new.replace(path)
+        for folder in {path.parent for path in texts}:
+            forget(folder)
     finally:
         for new in fresh.values():
             new.unlink(missing_ok=True)

@@ -33,13 +33,15 @@ NEEDED = ("date", "summary", "source_url")
 class Checked:
     """A file that was read and held against the rules.
 
-    `found` is in the order of rows; of the `hidden` rows nothing may be repeated, nor what it may
-    have been meant for: it could be what must not be known.
+    `found` is in the order of rows; `protected` are the rows that the codebook protects. Of the
+    `hidden` rows nothing may be repeated, nor what it may have been meant for: it could be what
+    must not be known.
     """
 
     cases: Cases
     found: tuple[Found, ...] = ()
     hidden: frozenset[int] = field(default=frozenset(), repr=False)
+    protected: frozenset[int] = field(default=frozenset(), repr=False)
 
 
 def check(cases: Cases, package: Package, today: date, watch: Watch = list) -> Checked:
@@ -52,20 +54,22 @@ def check(cases: Cases, package: Package, today: date, watch: Watch = list) -> C
     told = list(screening.told_of_people(rows, watch))
     found = [*_missing(cases, package), *told, *_against(rows, package)]
     hidden = {each.row for each in told if each.rule == "personal_data"} | _doubtful(rows, bad)
+    hidden.update(_sensitive(cases))
+    coarse: set[int] = set()
     for dataset, part in rows.groupby("dataset", sort=False):
         judged = screening.meant(part, _about(str(dataset), package, today))
-        hidden.update(part.index[protection.is_protected(judged)])
+        coarse.update(part.index[protection.is_protected(judged)])
         found += _of_dataset(part, cases, package, today, bad)
     known = [each for each in found if (each.row, each.column) not in bad]
     known += _alike(rows, package, watch)
     order = {name: at for at, name in enumerate(rows.columns)}
     known.sort(key=lambda each: (each.row, order[each.column], each.at))
-    return Checked(cases, tuple(known), frozenset(hidden))
+    return Checked(cases, tuple(known), frozenset(hidden | coarse), frozenset(coarse))
 
 
 def _against(rows: pd.DataFrame, package: Package) -> Iterator[Found]:
     """Hold rows against the release."""
-    records = package.incidents.frame
+    records = _listed(package)
     closed = package.once(
         ("publishers known only withheld",), lambda: screening.known_only_withheld(records)
     )
@@ -73,9 +77,15 @@ def _against(rows: pd.DataFrame, package: Package) -> Iterator[Found]:
     return screening.against(rows, closed, withdrawn, set(records["incident_id"]))
 
 
+def _listed(package: Package) -> pd.DataFrame:
+    """Give the records that rows are compared with: of a cube none, which has too many for it."""
+    held = package.incidents
+    return held.rows.bearing("incident_id", "") if held.rows else held.frame
+
+
 def _alike(rows: pd.DataFrame, package: Package, watch: Watch) -> Iterator[Found]:
     """Find rows that may be the same case as another, or as a record that is not protected."""
-    frame = package.incidents.frame
+    frame = _listed(package)
     records = frame[~frame["protected"]].set_index("incident_id")[list(likeness.USED)]
     records = records.astype(object).fillna("")
     texts = rows["summary"].to_dict()
@@ -108,6 +118,12 @@ def _doubtful(rows: pd.DataFrame, bad: set[Cell]) -> set[int]:
     return unread & persons | {row for row, column in bad if column == "protected"}
 
 
+def _sensitive(cases: Cases) -> pd.Index:
+    """Name the rows of which whoever told them says that they could harm somebody."""
+    answered = cases.rows.get("sensitive", pd.Series("", index=cases.rows.index))
+    return cases.rows.index[answered == "yes"]
+
+
 def _missing(cases: Cases, package: Package) -> Iterator[Found]:
     """Name the columns that no case can do without and the file lacks."""
     records = next(iter(package.descriptor.files.values()))
@@ -133,7 +149,7 @@ def _of_dataset(
         return [Found("required", int(row), "dataset") for row in part.index]
     resource = package.descriptor.files[dataset]
     has = [name for name in COLUMNS if name in cases.rows.columns]
-    cells = _cells(part[has], resource, _codes(package))
+    cells = _cells(part[has], resource, codes_of(package))
     found = [each for each in cells if (each.row, each.column) not in bad]
     context = Context(
         dataset,
@@ -152,12 +168,12 @@ def _cells(rows: pd.DataFrame, resource: Resource, codes: Codes) -> Iterator[Fou
     fields = {name: resource.fields[name] for name in rows.columns}
     if "incident_id" in fields:
         fields["incident_id"] = replace(fields["incident_id"], required=False, pattern="")
-    table = Table(tuple(fields), tuple(zip(*(rows[name] for name in fields), strict=True)))
+    table = Table(rows.reset_index(drop=True))
     for fault in broken_cells(table, replace(resource, fields=fields), codes):
         yield Found(fault.rule, int(rows.index[fault.line - 2]), fault.column, fault.value)
 
 
-def _codes(package: Package) -> Codes:
+def codes_of(package: Package) -> Codes:
     """Give what cells may name."""
     lists = {name: frozenset(package.codebook.codes(name)) for name in package.codebook.lists}
     return {**lists, "places": frozenset(package.incidents.places.index)}

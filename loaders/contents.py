@@ -87,22 +87,22 @@ def across(
 
     `frames` are the files of incidents by name, `found` the faults known already.
     """
-    ids = {found for frame in frames.values() for found in frame["incident_id"]}
+    ids = {found for frame in frames.values() for found in frame["incident_id"].tolist()}
     known = {(fault.file, fault.line) for fault in found}
     seen: set[str] = set()
     for file, frame in frames.items():
-        own = frame["incident_id"]
-        lost = (frame["same_event"] != "") & ~frame["same_event"].isin(ids)
-        for rows, column, rule in (
-            (own.isin(seen), "incident_id", "duplicate_id"),
-            (own.isin(withdrawn), "incident_id", "withdrawn"),
-            (lost, "same_event", "unknown_record"),
+        own, same = frame["incident_id"].tolist(), frame["same_event"]
+        lost = set(same.unique()) - {""} - ids
+        for given, bad, column, rule in (
+            (own, seen, "incident_id", "duplicate_id"),
+            (own, withdrawn, "incident_id", "withdrawn"),
+            (same, lost, "same_event", "unknown_record"),
         ):
-            for row in frame.index[rows.astype(bool)]:
+            for row in [row for row, cell in enumerate(given) if cell in bad] if bad else ():
                 if (file, row + 2) not in known:
                     known.add((file, row + 2))
-                    yield Fault(file, int(row) + 2, column, frame.at[row, column], rule)
-        seen |= set(own)
+                    yield Fault(file, row + 2, column, frame.at[row, column], rule)
+        seen.update(own)
 
 
 def aggregates(found: Reading, rows: pd.DataFrame, book: Codebook) -> pd.Series:

@@ -2,11 +2,12 @@
 
 A release that is kept never changes, and the program goes on: what a form came to have later is
 added here in memory. A table that came later is empty, and so is a column; what the program said
-of every release of form 1, before releases said it themselves, stands in `form1.json`.
+of every release of form 1, before releases said it themselves, stands in `form1.json`. Form 3 came
+with translations, form 4 with the names of regions as a sentence takes them.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,24 @@ from incidents.schema import Fault
 from loaders import needs
 from loaders.descriptor import NAME
 
-NEWEST = 2
+NEWEST = 4
+SINCE_FOURTH = ("codebook/region_forms.csv",)
+SINCE_THIRD = (
+    *("translations.csv", "names.csv", "checking/translations.csv"),
+    "reader_risks.csv",
+    *SINCE_FOURTH,
+)
+"""The tables that came with form 3, and later."""
+LATER = {1: SINCE_THIRD, 2: SINCE_THIRD, 3: SINCE_FOURTH, NEWEST: ()}
 
 
 def upgraded(described: dict[str, Any], faults: list[Fault]) -> dict[str, Any]:
     """Give a descriptor in the newest form. One of an unknown form is a fault."""
     form = described.get("form", 1)
-    if form == 1:
-        return _from_first(described)
-    if form != NEWEST:
+    if not isinstance(form, int) or form not in LATER:
         faults.append(Fault(NAME, 0, "form", str(form), "unknown_form"))
-    return described
+        return described
+    return _with_absent(_from_first(described) if form == 1 else described, LATER[form])
 
 
 def told(described: Mapping[str, Any], path: str, table: pd.DataFrame) -> pd.DataFrame:
@@ -57,17 +65,21 @@ def _from_first(described: dict[str, Any]) -> dict[str, Any]:
         _resource(resource, files) if _is_readable(resource) else resource
         for resource in (given if isinstance(given, list) else [])
     ]
+    found = {**_first()["facts"], **described, "resources": resources}
+    return _with_absent(found, _first()["later_tables"])
+
+
+def _with_absent(described: dict[str, Any], later: Iterable[str]) -> dict[str, Any]:
+    """Add the tables that came later and are not there; they are empty."""
+    given = described.get("resources")
+    resources = given if isinstance(given, list) else []
     paths = {resource["path"] for resource in resources if _is_readable(resource)}
-    resources += [_absent(path) for path in _first()["later_tables"] if path not in paths]
-    return {**_first()["facts"], **described, "resources": resources}
+    absent = [{"path": path, "absent": True} for path in later if path not in paths]
+    return {**described, "resources": [*resources, *absent]}
 
 
 def _is_readable(resource: object) -> bool:
     return isinstance(resource, Mapping) and isinstance(resource.get("path"), str)
-
-
-def _absent(path: str) -> dict[str, Any]:
-    return {"path": path, "absent": True}
 
 
 def _resource(resource: dict[str, Any], files: Mapping[str, str]) -> dict[str, Any]:

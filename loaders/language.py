@@ -4,7 +4,7 @@ import gettext
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -20,6 +20,9 @@ from incidents.codebook import LANGUAGES
 from loaders.settings import HOME
 
 NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
+
+OWN_NAMES = {("ru", "ky"): "кыргызский", ("ru", "KG"): "Кыргызстан"}
+"""What languages and countries are called here, where CLDR gives a name of other times."""
 
 DATES = {"ky": "ky", "ru": "ru", "en": "en_GB"}
 
@@ -75,6 +78,10 @@ class Language:
         """Write the same in little room: "May – Jun 2022"."""
         return babel.dates.format_interval(first, last, "yMMM", locale=DATES[self.code])
 
+    def ago(self, age: timedelta) -> str:
+        """Say how long ago: "5 minutes ago"."""
+        return babel.dates.format_timedelta(-age, add_direction=True, locale=DATES[self.code])
+
     def period(self, period: str) -> str:
         """Write a period as the counts name it: "2021", "2021-Q2", "2021-03"."""
         if "-Q" in period:
@@ -90,7 +97,13 @@ class Language:
 
     def tongue(self, code: str) -> str:
         """Name a language (ISO 639-1): "Russian"."""
-        return Locale.parse(self.code).languages.get(code, code)
+        return OWN_NAMES.get((self.code, code)) or Locale.parse(self.code).languages.get(code, code)
+
+    def country(self, code: str) -> str:
+        """Name a country (ISO 3166-1): "Kazakhstan"."""
+        return OWN_NAMES.get((self.code, code)) or Locale.parse(self.code).territories.get(
+            code, code
+        )
 
     def _worded(self, values: dict[str, Any]) -> dict[str, Any]:
         whole = {k: v for k, v in values.items() if isinstance(v, int) and v is not True}

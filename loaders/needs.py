@@ -11,8 +11,9 @@ from typing import Any
 from incidents.cells import FEW, ROWS, TOTAL, WITHHELD
 from incidents.codebook import LANGUAGES, LISTS, MARKS, list_columns
 from incidents.protection import K
-from incidents.quality import CODED, CODERS, DRAWN, OUTCOMES
+from incidents.quality import ASPECTS, CODED, CODERS, DRAWN, GRADES, OUTCOMES
 from incidents.schema import CODES, COLUMNS, IDENTIFIER, SEVERAL
+from incidents.wording import HOW, OTHERS
 
 RECORDS = "records"
 """Stands for every file of incidents, whatever it is called."""
@@ -35,6 +36,10 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("source_name", "source_url"),
     ),
     "statements.csv": ("statement", *(f"text_{lang}" for lang in TEXTS)),
+    "reader_risks.csv": (
+        *("country", *(f"text_{lang}" for lang in TEXTS)),
+        *("source_name", "source_url", "read"),
+    ),
     "claims.csv": (
         *("claim_id", "said", "factor", "manner"),
         *(f"{kind}_{lang}" for kind in ("subject", "quote") for lang in TEXTS),
@@ -44,9 +49,16 @@ TABLES: dict[str, tuple[str, ...]] = {
     "aggregates.csv": ("list", "code", "by", "cell", "count"),
     "withdrawn.csv": ("incident_id", "dataset", "release", "withdrawn", "reason"),
     "publishers.csv": ("address", "name", "language", "archived"),
+    "translations.csv": (
+        "text_en",
+        *(f"{kind}_{lang}" for kind in ("text", "translated") for lang in OTHERS),
+    ),
+    "names.csv": ("name_en", "kind", "name_ru", "name_ky", "also", "seen_ru", "seen_ky"),
+    "checking/translations.csv": ("language", "month", *ASPECTS),
     "checking/readings.csv": ("reading", "month", "drawn", "dataset", "outcome"),
     "checking/codings.csv": ("item", "field", "coder", "codes"),
     "codebook/violation_words.csv": ("word", "violation"),
+    "codebook/region_forms.csv": ("code", *(f"where_{lang}" for lang in TEXTS)),
     "codebook/crosswalk.csv": ("list", "code", "scheme", "term", "note", "read_at"),
     "codebook/schemes.csv": ("scheme", "title", "url"),
     **{LIST.format(name): tuple(list_columns(name)) for name in LISTS},
@@ -64,10 +76,16 @@ WHOLE: Need = {"type": "integer"}
 DAY: Need = {"type": "date"}
 YEAR: Need = {"type": "year"}
 ADDRESS: Need = {"constraints": {"pattern": r"https?://[^\s<>\"]+"}, "fault": "not_an_address"}
+SITE: Need = {
+    "constraints": {"pattern": r"https?://[a-z0-9.-]+/"},
+    "fault": "not_an_address",
+}
+"""A publisher's site: no page, which may be one that nobody is led to any more."""
 CELL: Need = {
     "constraints": {"required": True, "pattern": rf"{FEW}|{WITHHELD}|[{K}-9]|[1-9]\d+"},
     "fault": "small_cell",
 }
+COUNTRY: Need = {"constraints": {"required": True, "pattern": "[A-Z]{2}"}}
 ID: Need = {"constraints": {"required": True, "unique": True, "pattern": IDENTIFIER}}
 
 
@@ -107,6 +125,11 @@ NEEDS: dict[str, dict[str, Need]] = {
         "source_url": ADDRESS,
     },
     "statements.csv": {"statement": KEY},
+    "reader_risks.csv": {
+        "country": COUNTRY,
+        "source_url": {**ADDRESS, "constraints": {"required": True, **ADDRESS["constraints"]}},
+        "read": DAY,
+    },
     "claims.csv": {
         "claim_id": KEY,
         "said": DAY,
@@ -117,6 +140,12 @@ NEEDS: dict[str, dict[str, Need]] = {
     "aggregates.csv": {"list": _words(*SEVERAL), "by": _words(TOTAL, *ROWS), "count": CELL},
     "withdrawn.csv": {"incident_id": ID, "reason": _codes("withdrawal_reasons")},
     "publishers.csv": {"address": KEY, "archived": ADDRESS},
+    "translations.csv": {"text_en": KEY, **{f"translated_{lang}": _words(*HOW) for lang in OTHERS}},
+    "names.csv": {"name_en": KEY, "seen_ru": SITE, "seen_ky": SITE},
+    "checking/translations.csv": {
+        "language": _words(*OTHERS),
+        **{aspect: _words(*GRADES) for aspect in ASPECTS},
+    },
     "checking/readings.csv": {
         "reading": WHOLE,
         "drawn": _words(*DRAWN),
@@ -125,6 +154,7 @@ NEEDS: dict[str, dict[str, Need]] = {
     },
     "checking/codings.csv": {"field": _words(*CODED), "coder": _words(*CODERS)},
     "codebook/violation_words.csv": {"word": KEY, "violation": _codes("violations")},
+    "codebook/region_forms.csv": {"code": {**KEY, **_codes("regions")}},
     "codebook/crosswalk.csv": {
         "list": _words(*LISTS),
         "scheme": _codes("schemes"),

@@ -1,6 +1,5 @@
 """Load a data package: read every file, check every cell, and give typed tables or all faults."""
 
-import hashlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +14,13 @@ from incidents.claims import Claim
 from incidents.codebook import Codebook
 from incidents.selection import Selection, known_codes
 from incidents.table import Incidents
-from loaders import claims, contents, reading
+from incidents.wording import WRITTEN, Translations, Wording, spellings
+from loaders import claims, contents, cubes, reading, wordings
+from loaders.cached import Cached
 from loaders.contents import AGGREGATES, Census
 from loaders.descriptor import NAME, RELEASE, Descriptor, worded
 from loaders.needs import OUTLINES, TABLES
-from loaders.reading import Faults, Reading
+from loaders.reading import CHANGELOGS, Faults, Reading, marked
 from loaders.settings import Settings
 
 SNAPSHOT = "*_snapshot_*.zip"
@@ -55,10 +56,14 @@ class Package:
     `publishers` whose pages the records link to, in which language, and archived copies of them,
     `readings` what second readers found, a row per record, `codings` what coders gave,
     `statements` sentences that are true of this release alone, by name, with a text per language,
+    `translations` the texts of the data in other languages, `names` the spellings of proper names,
+    `judged` what was found of a sample of translations, `changelogs` the change log by language,
+    `reader_risks` what following a link to an outlet ruled extremist can mean, by country,
     `withdrawn` a tombstone without content per withdrawn record, as text, `aggregates` what is
     said of cases that are counted and never listed, by list, code, row and cell, `claims` the
     published sentences that are checked, `claim_rows` their readings as text, `files` the content
-    of every file as it was checked, by name.
+    of every file as it was checked, by name. `newest` is the package by which a kept release was
+    found; None where it is the newest itself.
     """
 
     directory: Path
@@ -70,17 +75,22 @@ class Package:
     events: list[dict[str, Any]]
     regions: dict[str, Any]
     neighbours: dict[str, Any]
-    changelog: str
+    changelogs: Mapping[str, str]
     publishers: pd.DataFrame
     readings: pd.DataFrame
     codings: pd.DataFrame
     statements: pd.DataFrame
+    translations: Translations
+    names: pd.DataFrame
+    judged: pd.DataFrame
+    reader_risks: pd.DataFrame
     withdrawn: pd.DataFrame
     aggregates: pd.Series
     claims: tuple[Claim, ...]
     claim_rows: pd.DataFrame
     released: pd.Timestamp
     files: Mapping[str, bytes]
+    newest: "Package | None" = field(default=None, repr=False)
     made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -95,10 +105,7 @@ class Package:
     @cached_property
     def mark(self) -> str:
         """Mark what the files hold: the same files, the same mark."""
-        mark = hashlib.sha256()
-        for name, held in sorted(self.files.items()):
-            mark.update(name.encode() + hashlib.sha256(held).digest())
-        return mark.hexdigest()
+        return marked(self.files)
 
     @property
     def codebook(self) -> Codebook:
@@ -126,10 +133,9 @@ class Package:
         west, south, east, north = self.descriptor.described["bbox"]
         return (south, west), (north, east)
 
-    @property
-    def organisation(self) -> str:
-        """Who publishes the package."""
-        return str(self.descriptor.described["contributors"][0].get("title", ""))
+    def organisation(self, language: str) -> str:
+        """Name who publishes the package."""
+        return worded(self.descriptor.described["contributors"][0], "title", language)
 
     @property
     def licence(self) -> tuple[str, str]:
@@ -137,6 +143,15 @@ class Package:
         for licence in self.descriptor.described.get("licenses", ()):
             return str(licence.get("title", "")), str(licence.get("path", ""))
         return "", ""
+
+    def named(self, name: str, language: str) -> str:
+        """Name a source or a term in one language; in English where it has no other name."""
+        return self.translations.of(name, language).text
+
+    def changelog(self, language: str) -> Wording:
+        """Give the change log in one language; in English where it has no other."""
+        spoken = language if language in self.changelogs else WRITTEN
+        return Wording(self.changelogs[spoken], spoken)
 
     def title(self, language: str) -> str:
         """Give the title of the package."""
@@ -199,10 +214,9 @@ class Package:
         """The yearly totals that somebody else published and that are drawn here, by year."""
         return self.series(self.published_series)
 
-    @cached_property
-    def published_source(self) -> tuple[str, str]:
-        """Who published the yearly totals that are drawn here, and where."""
-        return self.series_source(self.published_series)
+    def published_source(self, language: str) -> tuple[str, str]:
+        """Say who published the yearly totals that are drawn here, and where."""
+        return self.series_source(self.published_series, language)
 
     def series_rows(self, name: str) -> pd.DataFrame:
         """Give the rows of one series of published totals."""
@@ -213,10 +227,12 @@ class Package:
         rows = self.series_rows(name)
         return rows.set_index(rows["year"].astype(int))["count"].astype(int).sort_index()
 
-    def series_source(self, name: str) -> tuple[str, str]:
+    def series_source(self, name: str, language: str) -> tuple[str, str]:
         """Say who published a series of totals, and where."""
-        rows = self.series_rows(name)
-        return (rows["source_name"].iloc[0], rows["source_url"].iloc[0]) if len(rows) else ("", "")
+        rows = self.once(("rows of", name), lambda: self.series_rows(name).to_dict("records"))
+        for row in rows:
+            return self.named(row["source_name"], language), row["source_url"]
+        return "", ""
 
     def publisher(self, url: str) -> tuple[str, str]:
         """Say who publishes a page, and in which language (ISO 639-1); empty where unknown.
@@ -301,45 +317,66 @@ def record_files(directory: Path) -> dict[str, str]:
 def load(directory: Path | None = None) -> Package:
     """Load the package in a directory, or the one the settings name. Raises `Faults`."""
     directory = directory or Settings().data
-    found = Reading.of(directory)
+    files = reading.files(directory)
+    cached = Cached(directory, files)
+    frame = cached.read()
+    checked = [] if frame is None else [each.path for each in files.descriptor.files.values()]
+    found = Reading.of(files, checked)
     contexts = _contexts(found)
-    records = contents.records(found, contexts)
+    records = contents.records(found, contexts) if frame is None else {}
     tables = {path: found.checked(path) for path in TABLES if path not in LISTED}
-    said, aggregates = _between(found, tables, records, contexts)
+    translations = Translations(tables[wordings.TRANSLATIONS].to_dict("records"))
+    cells = cubes.read(directory, found.faults) if cubes.is_one(directory) else None
+    said, aggregates = _between(found, tables, records, contexts, whole=cells is None)
+    if cells is not None and not found.faults:
+        found.faults.extend(cubes.faults(cells, contexts))
     outlines = {name: reading.outlines(found, name) for name in OUTLINES}
     book, places = contexts[0].codebook, contexts[0].places
     found.faults.extend(contents.outline_faults(outlines["regions.geojson"], book))
-    changelog = found.text("CHANGELOG.md")
+    changelogs = found.texts(CHANGELOGS)
     found.refuse()
     totals = tables[contents.TOTALS]
-    frame = contents.joined(records, contexts)
+    if frame is None:
+        frame = contents.joined(records, contexts)
+        cached.write(frame)
+    incidents = Incidents(
+        frame,
+        book,
+        places,
+        {c.dataset: c.collected for c in contexts},
+        found.about.less_covered,
+        wordings=translations.wordings,
+        spellings=[spellings(name) for name in tables[wordings.NAMES].to_dict("records")],
+    )
+    held = found.files.contents
+    if cells is not None:
+        incidents = cubes.incidents(directory, cells, incidents, contexts)
+        held = {**held, cubes.ABOUT: (directory / cubes.ABOUT).read_bytes()}
     return Package(
         directory=directory,
         descriptor=found.about,
         release=found.about.release,
-        incidents=Incidents(
-            frame,
-            book,
-            places,
-            {c.dataset: c.collected for c in contexts},
-            found.about.less_covered,
-        ),
+        incidents=incidents,
         census=contents.census(tables["population.csv"]),
         totals=totals.assign(count=pd.to_numeric(totals["count"])),
         events=contents.events(tables["context_events.csv"]),
         regions=outlines["regions.geojson"],
         neighbours=outlines["neighbours.geojson"],
-        changelog=changelog,
+        changelogs=changelogs,
         publishers=tables[PUBLISHERS],
         readings=tables["checking/readings.csv"],
         codings=tables["checking/codings.csv"],
         statements=tables["statements.csv"],
+        translations=translations,
+        names=tables[wordings.NAMES],
+        judged=tables["checking/translations.csv"],
+        reader_risks=tables["reader_risks.csv"],
         withdrawn=tables["withdrawn.csv"],
         aggregates=aggregates,
         claims=said[0],
         claim_rows=said[1],
         released=found.about.released,
-        files=found.files.contents,
+        files=held,
     )
 
 
@@ -365,8 +402,14 @@ def _between(
     tables: Mapping[str, pd.DataFrame],
     records: Mapping[str, pd.DataFrame],
     contexts: Sequence[schema.Context],
+    *,
+    whole: bool,
 ) -> tuple[tuple[tuple[Claim, ...], pd.DataFrame], pd.Series]:
-    """Check what needs several rows or files; give the claims and the cells never listed."""
+    """Check what needs several rows or files; give the claims and the cells never listed.
+
+    Without `records` it is of a package whose records were checked with these very files. A package
+    is `whole` where its records are in its own files: then no text may be idle.
+    """
     book, places = contexts[0].codebook, contexts[0].places
     if len(records) == len(contexts):
         withdrawn = set(tables["withdrawn.csv"]["incident_id"])
@@ -377,4 +420,7 @@ def _between(
     if found.sound(*claims.FILES, contents.TOTALS):
         codes = known_codes(book, list(places.index))
         said = claims.read(tables, codes, found.faults)
-    return said, contents.aggregates(found, tables[AGGREGATES], book)
+    cells = contents.aggregates(found, tables[AGGREGATES], book)
+    if records and whole and not found.faults:  # a broken text has no translation: one says enough
+        found.faults.extend(wordings.faults(found.frame, list(records.values())))
+    return said, cells

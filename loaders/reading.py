@@ -1,7 +1,8 @@
 """The files of a package, read once: descriptor, tables and outlines, or every fault in them."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ import pandas as pd
 
 from incidents.codebook import LISTS, Codebook
 from incidents.schema import Fault
+from incidents.wording import OTHERS, WRITTEN
 from loaders import descriptor, forms, needs
 from loaders.descriptor import NAME, Descriptor
 from loaders.needs import LIST
 from loaders.tables import Codes, Table, broken_cells, parsed
 
-PROSE = ("CHANGELOG.md", "CHECKING.md", "LICENSE.md")
+CHANGELOGS = {WRITTEN: "CHANGELOG.md", **{lang: f"CHANGELOG.{lang}.md" for lang in OTHERS}}
+"""The change log by language; only the first must be there."""
+PROSE = (*CHANGELOGS.values(), "CHECKING.md", "LICENSE.md")
 """The files of a package that are neither described nor checked."""
 TRIES = 3
 
@@ -47,20 +51,29 @@ class Files:
         return ""
 
 
-def files(directory: Path, faults: list[Fault]) -> Files:
+def marked(files: Mapping[str, bytes]) -> str:
+    """Mark what files hold: name and SHA-256 of each, in the order of their names."""
+    mark = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        mark.update(name.encode() + hashlib.sha256(content).digest())
+    return mark.hexdigest()
+
+
+def files(directory: Path) -> Files:
     """Read every file that makes a package, and no other that may lie beside them.
 
-    What is written meanwhile is read again; if it never ends, that is a fault.
+    What is written meanwhile is read again. Raises `Faults` where that never ends, or where the
+    descriptor cannot be used.
     """
     for _ in range(TRIES):
         before = _state(directory)
         found: list[Fault] = []
         read = _files(directory, found)
         if before == _state(directory):
-            faults += found
+            if found:
+                raise Faults(found)
             return read
-    faults.append(Fault(NAME, 0, "", "", "being_written"))
-    return read
+    raise Faults([Fault(NAME, 0, "", "", "being_written")])
 
 
 def _state(directory: Path) -> list[tuple[str, int, int]]:
@@ -150,13 +163,10 @@ class Reading:
     faults: list[Fault]
 
     @classmethod
-    def of(cls, directory: Path) -> "Reading":
-        """Read the files of a package. Raises `Faults` where its descriptor cannot be used."""
+    def of(cls, found: Files, without: Collection[str] = ()) -> "Reading":
+        """Read the tables of a package, but for some that were read before."""
         faults: list[Fault] = []
-        found = files(directory, faults)
-        if faults:
-            raise Faults(faults)
-        tables = _tables(found, faults)
+        tables = _tables(found, without, faults)
         return cls(found, tables, _codes(tables), faults)
 
     @property
@@ -191,20 +201,26 @@ class Reading:
 
     def codebook(self) -> Codebook:
         """Give the code lists, their cells checked."""
-        names = (*LISTS, "violation_words", "crosswalk", "schemes")
+        names = (*LISTS, "violation_words", "crosswalk", "schemes", "region_forms")
         frames = {name: self.checked(LIST.format(name)) for name in names}
         lists = {name: frames[name].set_index("code") for name in LISTS}
         return Codebook(lists, *(frames[name] for name in names[len(LISTS) :]))
 
-    def text(self, name: str) -> str:
-        """Give a text file."""
-        return self.files.text(name, self.faults)
+    def texts(self, names: Mapping[str, str]) -> dict[str, str]:
+        """Give one text file in several languages, those that are there; the first must be."""
+        first = next(iter(names))
+        held = {
+            at: name for at, name in names.items() if at == first or name in self.files.contents
+        }
+        return {language: self.files.text(name, self.faults) for language, name in held.items()}
 
 
-def _tables(found: Files, faults: list[Fault]) -> dict[str, Table]:
-    """Read every table, none of its cells checked. One that cannot be read is a fault."""
+def _tables(found: Files, without: Collection[str], faults: list[Fault]) -> dict[str, Table]:
+    """Read every other table, none of its cells checked. One that cannot be read is a fault."""
     read = {}
     for path in found.descriptor.tables:
+        if path in without:
+            continue
         if path not in found.contents:
             faults.append(Fault(path, 0, "", "", "missing_file"))
         elif table := parsed(found.contents[path], path, faults):

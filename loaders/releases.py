@@ -6,11 +6,20 @@ and git stores a file that did not change between two releases only once.
 
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from incidents.schema import Fault
+import pandas as pd
+
+from incidents.citation import PUBLISHED
+from incidents.history import ADDED, Held, History, Step
+from incidents.history import history as compared
+from incidents.protection import is_protected
+from incidents.schema import COLUMNS, Fault
 from loaders.package import RELEASE, Faults, Package, load
+from loaders.reading import descriptor_of
+from loaders.tables import read_text
 
 FOLDER = "releases"
 REASONS = "withdrawal_reasons"
@@ -28,9 +37,12 @@ def kept(directory: Path) -> dict[str, Path]:
 
 def tells_more(kept: Package, present: Package) -> bool:
     """Say whether a record that is protected today stands in a kept release without protection."""
-    protected, told = (p.incidents.frame[["incident_id", "protected"]] for p in (present, kept))
-    today = protected.loc[protected["protected"], "incident_id"]
-    return bool((told["incident_id"].isin(today) & ~told["protected"]).any())
+    return _tells_more(kept.incidents.frame, present.incidents.frame)
+
+
+def _tells_more(told: pd.DataFrame, today: pd.DataFrame) -> bool:
+    protected = today.loc[today["protected"], "incident_id"]
+    return bool((told["incident_id"].isin(protected) & ~told["protected"]).any())
 
 
 def release(version: str, present: Package) -> Package | None:
@@ -52,7 +64,7 @@ def release(version: str, present: Package) -> Package | None:
         return None
     lists = {**found.codebook.lists, REASONS: present.codebook.lists[REASONS]}
     incidents = replace(found.incidents, codebook=replace(found.codebook, lists=lists))
-    return replace(found, withdrawn=present.withdrawn, incidents=incidents)
+    return replace(found, withdrawn=present.withdrawn, incidents=incidents, newest=present)
 
 
 def snapshot(package: Package) -> Path:
@@ -70,36 +82,53 @@ def snapshot_of(package: Package) -> Path | None:
         return None
 
 
-def added(package: Package) -> dict[str, frozenset[str]]:
-    """Give the records that each release was the first to hold, up to a package, oldest first.
+def history(package: Package) -> History:
+    """Tell the past of the records of a package, from it and the releases kept before it.
 
-    What is protected in any release, a later one too, is left out. A release that cannot be read,
-    or tells more than may be told today, counts as not kept.
+    What is protected in any release, a later one too, has none. A release whose records cannot be
+    read, or that tells more than may be told today, counts as not kept. It is made once.
     """
-    present = package
-    if package.directory.parent.name == FOLDER:
-        present = load(package.directory.parent.parent)
-    versions = [*reversed(kept(package.directory)), present.release]
-    held = {v: found for v in versions if (found := _readable(v, present)) is not None}
-    hidden = {name for each in held.values() for name in _identifiers(each, protected=True)}
-    first: dict[str, frozenset[str]] = {}
-    known: set[str] = set()
-    for version, each in held.items():
-        names = set(_identifiers(each, protected=False)) - hidden
-        first[version] = frozenset(names - known)
-        known |= names
-        if version == package.release:
-            break
-    return first
+    if package.incidents.rows:  # a cube keeps no earlier release
+        return History((package.release,), {})
+    newest = package.newest or package
+    whole = newest.once("history of all", lambda: compared([*_held(newest)]))
+    return package.once("history", lambda: whole.until(package.release))
 
 
-def _readable(version: str, present: Package) -> Package | None:
-    try:
-        return release(version, present)
-    except Faults:
+def steps(package: Package, record: str) -> tuple[Step, ...]:
+    """Tell the past of one record, the oldest step first; nothing of what was protected."""
+    if held := package.incidents.rows:
+        found = held.bearing("incident_id", record)
+        told = len(found) and not found["protected"].iloc[0]
+        return (Step(package.release, ADDED),) if told else ()
+    return history(package).steps.get(record, ())
+
+
+def _held(newest: Package) -> Iterator[Held]:
+    """Give the records of every release, the oldest first."""
+    folders = dict(reversed(kept(newest.directory).items()))
+    today = newest.incidents.frame
+    for version, folder in {**folders, newest.release: newest.directory}.items():
+        found = Held(version, today) if version == newest.release else _records(folder, version)
+        if found and not _tells_more(found.records, today):
+            yield found
+
+
+def _records(folder: Path, version: str) -> Held | None:
+    """Read the records of a kept release as text, unchecked, which is quick; None if that fails."""
+    faults: list[Fault] = []
+    about = descriptor_of(folder, faults)
+    files = list(about.files.values())
+    absent = frozenset(column for file in files for column in file.absent_columns)
+    frames = []
+    for file in files:
+        frame = read_text(folder, file.path, faults)
+        if frame is None or set(COLUMNS) - set(frame) - absent:
+            return None
+        frames.append(frame.assign(dataset=file.dataset))
+    if faults or about.release != version or not frames:
         return None
-
-
-def _identifiers(package: Package, *, protected: bool) -> list[str]:
-    frame = package.incidents.frame
-    return list(frame.loc[frame["protected"] == protected, "incident_id"])
+    records = pd.concat(frames, ignore_index=True).reindex(columns=PUBLISHED).fillna("")
+    if records["incident_id"].duplicated().any():
+        return None
+    return Held(version, records.assign(protected=is_protected(records)), absent)

@@ -1,4 +1,4 @@
-"""What others say has changed: each published sentence under every way to read it."""
+"""What others say changed: each published sentence under every way to read it."""
 
 from pages import shared
 

@@ -6,6 +6,7 @@ shared.require_frame()
 
 import streamlit as st
 
+from answers import examples
 from answers.surfaces import overview
 from answers.surfaces.groups import Groups
 from answers.surfaces.over_time import Years
@@ -21,6 +22,10 @@ t = now.t
 groups, years, newest = now.answer(Groups), now.answer(Years), now.answer(Records)
 
 title(now, overview.title(now))
+if box := folded(examples.title(now), "examples"):
+    with box:
+        for each in examples.examples(now):
+            link(each)
 figures.figures(overview.figures(now))
 left, right = st.columns(2, gap="large")
 with left:
@@ -46,7 +51,7 @@ if box := folded(t("Behind these figures"), "behind"):
         figures.numbers(overview.behind(now))
         links(groups.links)
         links(years.links)
-st.header(t("The newest records"))
+st.header(t("Newest records"))
 records.rows(newest.newest, "newest")
 if newest.empty:
     st.info(shared.plain(newest.empty))

@@ -38,6 +38,9 @@ window.connection ??= (() => {
       [lost, clicked] = [clicked, undefined];
       setTimeout(again, 500);
     }
+    // Where another process answers, a new session knows nothing until it is asked, and would not take
+    // the first click; this asks for the page of the address, as Back does.
+    if (now && !connected) dispatchEvent(new PopStateEvent("popstate"));
     connected = now;
     say(now ? "" : words);
   };

@@ -11,6 +11,13 @@ window.frame = (told) => {
     set(element, "aria-label", text);
     set(element, "title", text);
   };
+  // what Streamlit says of its own parts, as it stands or before the name of ours
+  const own = Object.entries(told.own);
+  const renamed = (text) => {
+    const [english, ours] = own.find(([english]) => text.startsWith(english)) ?? ["", ""];
+    return ours + text.slice(english.length);
+  };
+  const worded = "[data-testid=stMain] :is(a, td, th, code):not([class*=st-key-lang-] *)";
   const open = "[data-testid=stExpandSidebarButton]";
   const close = "[data-testid=stSidebarCollapseButton] button";
   const label = () => {
@@ -28,16 +35,35 @@ window.frame = (told) => {
       const here = written.split("?")[0].split("/").at(-1) === told.here;
       here ? set(link, "aria-current", "page") : link.removeAttribute("aria-current");
     }
+    // what is in another language than the page: containers with the key lang-CODE-…
+    for (const part of document.querySelectorAll("[class*=st-key-lang-]")) {
+      set(part, "lang", /st-key-lang-([a-z]+)-/.exec(part.className)?.[1] ?? told.lang);
+    }
+    // and what holds words in Latin letters alone: a name, a title, a term
+    for (const part of told.lang === "en" ? [] : document.querySelectorAll(worded)) {
+      const english = /[a-z]{3}/.test(part.textContent) && !/[а-яё]/i.test(part.textContent);
+      if (english) set(part, "lang", "en");
+      else if (part.getAttribute("lang") === "en") part.removeAttribute("lang");
+    }
     for (const option of document.querySelectorAll("[role=option]")) {
       option.toggleAttribute("data-empty", / · 0$/.test(option.textContent));
     }
+    for (const part of document.querySelectorAll("[data-testid=stApp] [aria-label]")) {
+      set(part, "aria-label", renamed(part.getAttribute("aria-label")));
+    }
+    const skip = find("[data-testid=stSkipToContent]");
+    if (skip && skip.textContent !== told.skip) skip.textContent = told.skip;
     // what scrolls within the page can be reached by keyboard
     for (const box of document.querySelectorAll("[overflow=auto], [data-testid=stTable] > div")) {
       const more = box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
       if (more) set(box, "tabindex", "0");
     }
     // the field for a file has a name and takes focus, so it is no mere presentation
-    set(find("[data-testid=stFileUploaderDropzone]"), "role", "group");
+    const field = "[data-testid=stFileUploaderDropzone]";
+    set(find(field), "role", "group");
+    set(find(`${field} input`), "aria-label", told.choose);
+    set(find(`${field} button`), "data-choose", told.choose);
+    name(find(`${field} button`), told.choose);
     const count = find(".st-key-count");
     set(count, "role", "status");
     set(count, "tabindex", "-1");
@@ -45,12 +71,16 @@ window.frame = (told) => {
       window.frameChip = false;
       (find(".st-key-chips button") ?? count)?.focus();
     }
+    leaving.steps();
     for (const [code, language] of Object.entries(told.languages)) {
       const button = find(`.st-key-language-${code} button`);
       set(button, "lang", code);
       name(button, language);
     }
+    meaning.mark();
   };
+  leaving.tell(told);
+  menu(told.pages);
   label();
   document.getElementById("first")?.remove(); // what stood here before a script had drawn anything
   connection(told.lost);

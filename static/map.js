@@ -206,7 +206,9 @@
     map.on("moveend", place);
     // Escape takes back the last click on the map, as the browser's Back does
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && clicks > undone) {
+      window.parent.leaving?.escape(event);
+      // where steps take each other's place, Back would lead out of the house
+      if (event.key === "Escape" && clicks > undone && !window.parent.leaving?.replaces()) {
         undone = clicks;
         window.parent.history.back();
       }

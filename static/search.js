@@ -1,10 +1,39 @@
-// The search of a copy as files: all words, anywhere in what is published of a record.
-const plain = (text) =>
-  text.normalize("NFKD").replace(/\p{Diacritic}/gu, "").toLowerCase().replace(/[’‘ʼ`´]/g, "'");
+// The search of a copy as files: what incidents/search.py does, by its tables and words (words.js).
 const form = document.querySelector("#search");
 const list = document.querySelector("#found");
 const said = document.querySelector("#said");
-const texts = RECORDS.map(([, sentence, , facts, words]) => plain(`${sentence} ${facts} ${words}`));
+
+const fold = (character) =>
+  SEARCH.letters[character] ?? (/[a-z0-9]/.test(character) ? character : /\s/.test(character) ? " " : "-");
+const folded = (text) => [...text.normalize("NFC").toLowerCase()].map(fold).join("");
+const written = (text) => folded(text).split(/[- ]+/).filter(Boolean).join(" ");
+const joined = (text) => folded(text).split(" ").map((word) => word.replace(/^-+|-+$/g, ""))
+  .filter((word) => word.includes("-")).map((word) => word.replace(/-/g, "")).join(" ");
+const sounding = (words) => SEARCH.sounds.reduce(
+  (text, [pattern, sound]) => text.replace(new RegExp(pattern, "g"), sound), words);
+const lines = SEARCH.lines.map((words) => [` ${words} `, ` ${sounding(words)} `]);
+
+function way(text, open) {
+  const letters = sounding(text).replace(/[sc]h/g, "s");
+  const end = open && letters.length >= SEARCH.beginning ? "" : " ";
+  return [` ${text}${end}`, ` ${sounding(text)}${end}`];
+}
+
+function ways(text, whole) {
+  const parts = written(text);
+  if (!parts.includes(" ")) return parts ? [way(parts, !whole)] : [];
+  if (/\s/.test(text.trim())) return [way(parts, false)];
+  return [way(parts, false), way(joined(text), !whole)];
+}
+
+function wanted(query) {
+  const quoted = new RegExp(SEARCH.quoted, "g");
+  const phrases = [...query.matchAll(quoted)].map(([, first, second]) => ways(first || second || "", true));
+  const words = query.replace(quoted, " ").split(/\s+/).map((word) => ways(word, false));
+  return [...phrases, ...words].filter((each) => each.length);
+}
+
+const holds = (line, ways) => ways.some((way) => way.some((text, at) => line[at].includes(text)));
 
 function item([file, sentence, lang, facts]) {
   const [line, link, rest] = ["li", "a", "span"].map((name) => document.createElement(name));
@@ -18,11 +47,11 @@ function item([file, sentence, lang, facts]) {
 }
 
 function find() {
-  const words = plain(form.elements.q.value).split(/\s+/).filter(Boolean);
-  const holds = (text) => words.every((word) => text.includes(word));
-  const found = words.length ? RECORDS.filter((_, at) => holds(texts[at])) : [];
-  list.replaceChildren(...found.map(item));
-  said.textContent = !words.length ? "" :
+  const asked = wanted(form.elements.q.value);
+  const masks = asked.map((ways) => lines.map((line) => holds(line, ways)));
+  const found = RECORDS.filter((_, at) => masks.every((mask) => SEARCH.bears[at].some((n) => mask[n])));
+  list.replaceChildren(...(asked.length ? found : []).map(item));
+  said.textContent = !asked.length ? "" :
     found.length ? `${form.dataset.found} ${found.length}` : form.dataset.none;
 }
 

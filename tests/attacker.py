@@ -39,6 +39,8 @@ from incidents.schema import Fault
 from incidents.selection import Selection, known_codes
 from incidents.table import Incidents, Mask, Subset
 from loaders import Faults, Package, load
+from tests import attacker_of_cubes as cubes
+from tests import attacker_of_releases as over_time
 from tests import doors, plain, restricted
 from tests.conftest import DATA
 from tests.restricted import KINDS, Fact, Secret
@@ -275,7 +277,8 @@ class Result:
 def recovered(found_out: set[Fact], truth: set[Fact]) -> Counter[str]:
     """Count what was found out and is true, once per record and kind."""
     right = {(fact.record, fact.kind) for fact in found_out & truth}
-    return Counter(kind for _, kind in sorted(right, key=lambda pair: KINDS.index(pair[1])))
+    order = (*KINDS, over_time.RELEASE)
+    return Counter(kind for _, kind in sorted(right, key=lambda pair: order.index(pair[1])))
 
 
 def given(
@@ -318,6 +321,13 @@ def domain(folder: Path, package: Package, secrets: list[Secret]) -> Iterator[Re
         )
 
 
+def through_cube(folder: Path, secrets: list[Secret]) -> Iterator[Result]:
+    """Give the restricted package as parts of a cube; read the cube, every part, the problems."""
+    truth = {fact for secret in secrets for fact in secret.facts}
+    found_out, parts = cubes.found_out(folder, secrets, told)
+    yield Result(f"A cube of {parts} restricted parts", recovered(found_out, truth))
+
+
 def through_doors(
     folder: Path, package: Package, secrets: list[Secret], sampled: int
 ) -> Iterator[Result]:
@@ -358,6 +368,29 @@ def through_doors(
         )
 
 
+def through_releases(folder: Path, secrets: list[Secret]) -> Iterator[Result]:
+    """Compare every pair of releases and all that is told of the past: made-up ones, the bundled.
+
+    Of the bundled ones all that an older release adds to the newest is found out.
+    """
+    begun = time.monotonic()
+    directory, truth = over_time.chain(folder, secrets)
+    asking = over_time.Asking(directory)
+    found_out = asking.found_out({fact.record for fact in truth})
+    yield Result(
+        f"Over time, {len(asking.held)} of {len(asking.versions)} made-up releases read, "
+        f"{asking.asked:,} answers ({time.monotonic() - begun:.0f} s)",
+        recovered(found_out, truth),
+    )
+    begun = time.monotonic()
+    found_out, asking = over_time.published()
+    yield Result(
+        f"Over time, {len(asking.held)} bundled releases, {asking.asked:,} answers; the published "
+        f"rows of {asking.differ()} protected records differ ({time.monotonic() - begun:.0f} s)",
+        recovered(found_out, found_out),
+    )
+
+
 def main() -> int:
     """Print what was tried and how much was recovered. Anything recovered is a failure."""
     parser = argparse.ArgumentParser(description="Try to find out what is not published.")
@@ -368,12 +401,15 @@ def main() -> int:
     secrets = restricted.secrets(package.codebook)
     if options.without_rules:
         switch_off()
+        over_time.switch_off()
     total, differ = 0, 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for result in (
             *domain(folder, package, secrets),
             *through_doors(folder, package, secrets, options.doors),
+            *through_releases(folder, secrets),
+            *through_cube(folder, secrets),
         ):
             print(result, flush=True)
             total += result.recovered.total()

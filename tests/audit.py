@@ -20,9 +20,12 @@ import pandas as pd
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from incidents.protection import PERSONAL
+from keeper import cube, parts
+from loaders import load
 from tests.browser.serving import CHROMIUM, FLAGS, HOME, process
 from tests.browser.walking import EVERY as PAGES
 from tests.browser.walking import unfold, visit
+from tests.conftest import forget_words
 from tests.taking import drawings, inside
 from tests.web import addresses as plain
 
@@ -94,12 +97,25 @@ def restricted(directory: Path) -> None:
     media = pd.read_csv(directory / MEDIA, dtype=str, keep_default_na=False)
     media.loc[0, "summary"] = told
     media.to_csv(directory / MEDIA, index=False, lineterminator="\n")
+    forget_words(directory)
 
 
 def files(folder: Path) -> Iterator[Surface]:
     """Give the files of a folder, and what is inside them."""
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         yield from opened(str(path.relative_to(folder.parent)), path.read_bytes())
+
+
+def of_cube(folder: Path) -> Iterator[Surface]:
+    """Give the cube of the bundled data, and what every part of it leaves on the way."""
+    package, partials = load(HOME / "data"), folder / "partials"
+    partials.mkdir()
+    known = parts.Known.of(package, partials)
+    for name, rows in parts.of_package(package):
+        parts.counted(name, rows, known).cells.to_parquet(partials / f"{name}.cells.parquet")
+    cube.make(str(HOME / "data"), folder / "cube", HOME / "data")
+    yield from files(partials)
+    yield from files(folder / "cube")
 
 
 def opened(name: str, content: bytes) -> Iterator[Surface]:
@@ -149,6 +165,7 @@ def over_http(
     asked = [f"lang={lang}&{query}" for lang in languages for query in selections]
     found = [f"q={word}" for word in WORDS]
     return [
+        "/exit",
         *(plain.within(path, query) for path in every for query in asked),
         *(plain.within(path, query) for path in LISTS for query in found),
         *(path for name in more for path in plain.addresses(name) if name in path),
@@ -229,8 +246,8 @@ def personal_data_in(surfaces: list[Surface]) -> list[Find]:
     patterns = {name: re.compile(pattern) for name, pattern in PERSONAL.items()}
     finds = []
     for surface in surfaces:
-        if surface.name.endswith(".pdf"):
-            continue  # its offsets look like telephone numbers; what it holds is opened beside it
+        if surface.name.endswith((".pdf", ".parquet")):
+            continue  # their bytes look like telephone numbers; what they hold is opened beside
         text = ADDRESS.sub("", surface.content.decode("utf-8", errors="replace"))
         found = {name for name, pattern in patterns.items() if pattern.search(text)}
         if GAZETTEER.search(surface.name):
@@ -254,6 +271,7 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         open_ones = [*files(HOME / "data"), *files(HOME / "static"), *files(HOME / "docs")]
         open_ones += [*history(), *dashboard(browser, HOME / "data")]
+        open_ones += of_cube(Path(folder))
         copy = Path(shutil.copytree(HOME / "data", Path(folder) / "data"))
         closed = restricted_surfaces(browser, copy)
         browser.close()

@@ -92,6 +92,7 @@ CELLS = [
     Break("unknown_code", "publishers.csv", "language", "English"),
     Break("not_an_address", "publishers.csv", "address", "https://example.org"),
     Break("not_an_address", "publishers.csv", "archived", "web.archive.org/x"),
+    Break("not_an_address", "names.csv", "seen_ru", "https://example.org/a-page"),
     Break("unknown_code", "places.csv", "region", "KG-X"),
     Break("not_a_number", "population.csv", "population", "half a million"),
     Break("not_a_period", "population.csv", "year", "22"),
@@ -300,8 +301,8 @@ def _not_an_object(directory: Path) -> Fault:
 
 
 def _unknown_form(directory: Path) -> Fault:
-    redescribe(directory, lambda d: d.update(form=3))
-    return Fault("datapackage.json", 0, "form", "3", "unknown_form")
+    redescribe(directory, lambda d: d.update(form=5))
+    return Fault("datapackage.json", 0, "form", "5", "unknown_form")
 
 
 def _bad_description(directory: Path) -> Fault:
@@ -386,6 +387,28 @@ def _no_reading(directory: Path) -> Fault:
     return Fault("claims.csv", 3, "claim_id", "S-02", "no_reading")
 
 
+def _translates_nothing(directory: Path) -> Fault:
+    with (directory / "translations.csv").open("w", encoding="utf-8") as file:
+        file.write("text_en,text_ru,text_ky,translated_ru,translated_ky\n")
+        file.write("What was withdrawn.,Отозвано.,,machine,\n")
+    return Fault("translations.csv", 2, "text_en", "", "translates_nothing")
+
+
+def _not_told_how(directory: Path) -> Fault:
+    path = directory / "translations.csv"
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows.loc[0, "translated_ky"] = "" if rows.loc[0, "text_ky"] else "machine"
+    rows.to_csv(path, index=False)
+    return Fault("translations.csv", 2, "translated_ky", "", "not_told_how")
+
+
+def _names_nothing(directory: Path) -> Fault:
+    with (directory / "names.csv").open("w", encoding="utf-8") as file:
+        file.write("name_en,kind,name_ru,name_ky,also,seen_ru,seen_ky\n")
+        file.write("Nobody Atall,person,,,,,\n")
+    return Fault("names.csv", 2, "name_en", "", "names_nothing")
+
+
 FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _file_missing,
     _not_utf8,
@@ -414,6 +437,9 @@ FILES: list[Callable[[Path], Fault | list[Fault]]] = [
     _small_cell,
     _gives_away,
     _no_reading,
+    _translates_nothing,
+    _not_told_how,
+    _names_nothing,
     shared_region,
     protected_place,
     too_soon,

@@ -119,7 +119,7 @@ def _table(folder: Path, resource: dict, lists: dict, datasets: list[str]) -> No
         return
     if path == "codebook/violations.csv":
         _menus(resource, datasets)
-    if name in lists or not path.startswith("codebook/"):
+    if name in {*lists, "region_forms"} or not path.startswith("codebook/"):
         write_rows(folder / path, resource, _codes(name, resource, lists.get(name, {}), datasets))
     else:
         (folder / path).write_bytes((DATA / path).read_bytes())

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from loaders.reading import CHANGELOGS
 from loaders.tables import TABLES
+from tests.conftest import forget_words
 
 TEXTS = [
     "<img src=x onerror=alert(1)>",
@@ -54,11 +56,28 @@ def write_hostile(directory: Path) -> None:
     for name, starts in FREE.items():
         _fill(directory / name, starts)
     for name in ("media_attacks.csv", "rights_incidents.csv"):
+        before = pd.read_csv(directory / name, dtype=str, keep_default_na=False)["summary"]
         _fill(directory / name, ("summary", "source_name", "project"), keep_empty=True)
+        _translate(directory, name, before)
     _replace(directory / "media_attacks.csv", "M-0001", {"summary": ALL, "flag": "contested"})
     _replace(directory / "media_attacks.csv", "M-0002", {"summary": ALL, "kind": "pattern"})
-    with (directory / "CHANGELOG.md").open("a", encoding="utf-8") as changelog:
-        changelog.write(f"\n{PICTURES}\n")
+    forget_words(directory)
+    for name in CHANGELOGS.values():
+        with (directory / name).open("a", encoding="utf-8") as changelog:
+            changelog.write(f"\n{PICTURES}\n")
+
+
+def _translate(directory: Path, name: str, before: pd.Series) -> None:
+    """Let the translations of records follow their new summaries, hostile as these."""
+    path, texts = directory / "translations.csv", itertools.cycle(TEXTS)
+    now = pd.read_csv(directory / name, dtype=str, keep_default_na=False)["summary"]
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = table["text_en"].isin(set(before) - {""})
+    table.loc[rows, "text_en"] = table.loc[rows, "text_en"].map(dict(zip(before, now, strict=True)))
+    for column in ("text_ru", "text_ky"):
+        told = rows & (table[column] != "")
+        table.loc[told, column] = [f"{next(texts)} {cell}" for cell in table.loc[told, column]]
+    table.to_csv(path, index=False)
 
 
 def _fill(path: Path, starts: tuple[str, ...], *, keep_empty: bool = False) -> None:

@@ -23,6 +23,7 @@ PAGES = (
     "methodology",
     "codes",
     "cited",
+    "reader-safety",
     "check",
 )
 opened: list[str] = []

@@ -6,12 +6,14 @@ design.
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from incidents import search
 from incidents.filters import FACETS
 from incidents.selection import Selection, Span
 from tests import plain
@@ -71,24 +73,60 @@ class Files:
 
     def found(self, selection: Selection) -> list[Row]:
         """Give the counted records of a selection."""
-        words = selection.q.casefold().split()
+        asked = search.wanted(selection.q)
         return [
             row
             for row in self.counted
             if plain.fits(row, selection)
-            and all(word in self._texts[row["incident_id"]] for word in words)
+            and all(_says(self._texts[row["incident_id"]], ways) for ways in asked)
         ]
 
     @cached_property
-    def _texts(self) -> dict[str, str]:
-        """Give, by record, all that a search by words looks at."""
+    def _texts(self) -> dict[str, list[str]]:
+        """Give, by record, all that a search by words looks at, each text as it is searched."""
         return {row["incident_id"]: self._text(row) for row in self.rows}
 
-    def _text(self, row: Row) -> str:
-        parts = [row["summary"], row["source_name"], row["incident_id"]]
+    def _text(self, row: Row) -> list[str]:
+        parts = [row["incident_id"].replace("-", "")]
+        for text in (row["summary"], row["source_name"]):
+            parts += [text, *self._translated.get(text, ())]
         for facet in (each for each in FACETS.values() if each.searched):
-            parts += [self._labels[facet.listed, c] for c in row[facet.column].split(";")]
-        return "\n".join([*parts, self._names.get(row["place"], "")]).casefold()
+            for code in row[facet.column].split(";"):
+                parts += self._labels[facet.listed, code].split("\n")
+        lines = [line for part in parts for line in _lines(part)]
+        more = []
+        for place, names in self._names.items():
+            name = search.Words(search.written(names[0]))
+            if place == row["place"] or _says(lines, (name,)):
+                more += [line for each in names for line in _lines(each)]
+        for spelled, spellings in self._spellings:
+            if any(spelling in line for spelling in spelled for line in lines) and _says(
+                lines, [way for each in spellings for way in search.ways(each, whole=True)]
+            ):
+                more += [line for each in spellings for line in _lines(each)]
+        return lines + more
+
+    @cached_property
+    def _translated(self) -> dict[str, list[str]]:
+        if not (self.folder / "translations.csv").exists():
+            return {}
+        rows = self.table("translations.csv")
+        return {row["text_en"]: [row["text_ru"], row["text_ky"]] for row in rows}
+
+    @cached_property
+    def _spellings(self) -> list[tuple[list[str], list[str]]]:
+        """Give the spellings of every name, each also as it is searched, letters and sounds."""
+        if not (self.folder / "names.csv").exists():
+            return []
+        found = [
+            list(
+                filter(
+                    None, (row["name_en"], row["name_ru"], row["name_ky"], *row["also"].split(";"))
+                )
+            )
+            for row in self.table("names.csv")
+        ]
+        return [([line for each in names for line in _lines(each)], names) for names in found]
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
@@ -100,11 +138,21 @@ class Files:
         }
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        return {
-            row["geonameid"]: "\n".join(row[f"name_{lang}"] for lang in ("en", "ru", "ky"))
-            for row in self.table("places.csv")
+    def _names(self) -> dict[str, list[str]]:
+        """Give, by place, its names and those aliases that hold no other place's name."""
+        rows = self.table("places.csv")
+        own = {
+            row["geonameid"]: [row[f"name_{lang}"] for lang in ("en", "ru", "ky")] for row in rows
         }
+        every = {f" {search.written(name)} " for names in own.values() for name in names}
+        for row in rows:
+            names = own[row["geonameid"]]
+            others = every - {f" {search.written(name)} " for name in names[:3]}
+            for alias in row["aliases"].split(";"):
+                padded = f" {search.written(alias)} "
+                if not any(other in padded and other != padded for other in others):
+                    names.append(alias)
+        return own
 
     def datasets(self, selection: Selection) -> list[str]:
         """Name the datasets that the chosen ones and the chosen categories leave."""
@@ -194,3 +242,18 @@ def under(rows: list[Row], facet: str, unit: str) -> Counter[str]:
         for code in filter(None, set(row[FACETS[facet].column].split(";"))):
             found[code] += weight[row["incident_id"]]
     return found
+
+
+def _lines(text: str) -> list[str]:
+    written = [search.written(text), search.joined(text)]
+    return [line for line in (*written, *map(search.sounding, written)) if line]
+
+
+def _says(lines: list[str], ways: search.Wanted) -> bool:
+    """Say whether a line holds one of the ways, by a pattern over each line."""
+    patterns = [
+        rf"\b{spelt}" + ("" if way.begins else r"\b")
+        for way in ways
+        for spelt in (way.text, search.sounding(way.text))
+    ]
+    return any(re.search(pattern, line) for line in lines for pattern in patterns)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+import pandas as pd
 import pikepdf
 import pypdfium2
 import pytest
@@ -30,7 +31,7 @@ SURFACES = {
     "methodology": ("package",),
 }
 """What can be taken away, by page."""
-PARTS = ("table", "take", "cite", "share")
+PARTS = ("table", "take", "cite", "share", "read")
 """What the line under a figure opens; the first two hold numbers."""
 FOLDS = tuple(f"{p}-{name}" for names in SURFACES.values() for name in names for p in PARTS[:2])
 
@@ -73,6 +74,8 @@ def inside(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
                 yield from inside(f"{name}, {member}", packed.read(member))
     if name.endswith(".pdf"):
         yield from ((f"{name}, {part}", told) for part, told in of_pdf(content))
+    if name.endswith(".parquet"):
+        yield f"{name}, rows", pd.read_parquet(io.BytesIO(content)).to_csv().encode()
     if name.endswith(".png"):
         with Image.open(io.BytesIO(content)) as picture:
             told = "\n".join(f"{k}: {v}" for k, v in picture.info.items())

@@ -20,7 +20,7 @@ CONTRIBUTING = (HOME / "CONTRIBUTING.md").read_text(encoding="utf-8")
 KEYS = re.search(r"Containers with the keys (.*?) stay where they are", CONTRIBUTING, re.DOTALL)
 PROMISED = re.findall(r"`([a-z-]+…?)`", KEYS[1])
 NEEDS_A_BROKEN_FILE = "notice"
-OPENED = ["take-trend", "cite-trend", "share-trend"]
+OPENED = ["take-trend", "cite-trend", "share-trend", "read-trend"]
 WALKED = [
     ("/trends?group=women&x=1&release=2026.11.4", ["table-published", *OPENED]),
     ("/", []),
@@ -30,7 +30,8 @@ WALKED = [
     ("/records?id=M-0105", []),
     ("/codes", []),
 ]
-OF_THE_SYSTEM = {"LANG", "LC_ALL", "FORWARDED_ALLOW_IPS"}
+OF_THE_SYSTEM = {"LANG", "LC_ALL", "FORWARDED_ALLOW_IPS", "AWS_ENDPOINT_URL", "AWS_REGION"}
+"""What other programs ask for, too, by these names."""
 
 
 def rows(name):

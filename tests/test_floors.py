@@ -51,6 +51,16 @@ print(sorted({DOORS_OWN} & set(sys.modules)))
     assert ran.stdout.strip() == "[]"
 
 
+def test_nothing_is_loaded_at_the_start_that_some_pages_alone_need():
+    script = "import sys, web.__main__, pages.shared; print(*sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", script], cwd=HOME, capture_output=True, text=True, check=True
+    )
+    late = {"alembic", "folium", "matplotlib", "openpyxl", "requests", "scipy.special"}
+    late |= {"sqlalchemy", "statsmodels", "typst", "weasyprint"}
+    assert not late & set(ran.stdout.split())
+
+
 def test_only_the_loaders_read_files():
     for folder in ("incidents", "charts"):
         for path in (HOME / folder).rglob("*.py"):

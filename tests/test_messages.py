@@ -51,6 +51,14 @@ def test_translations_keep_every_command_and_name_of_a_file(language):
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
+def test_no_number_is_broken_at_the_end_of_a_line(language):
+    for message in catalogue(language):
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        for form in forms if message.id else []:
+            assert not re.search(r"\d \d{3}\b", form), form
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_no_latin_letter_hides_in_a_cyrillic_word(language):
     mixed = re.compile(r"[а-яёңөү][a-z]|[a-z][а-яёңөү]", re.IGNORECASE)
     for message in catalogue(language):

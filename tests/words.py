@@ -38,7 +38,8 @@ HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 
 
 def words(page: Page) -> int:
-    """Count the words on a page."""
+    """Count the words on a page, once it has any."""
+    page.get_by_test_id("stMain").get_by_role("heading", level=1).wait_for()
     return page.evaluate(WORDS, NOT_COUNTED)
 
 

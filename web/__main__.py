@@ -2,10 +2,11 @@
 
 import argparse
 import os
+import signal
 import sys
 
-from loaders.settings import BESIDE, CHECK, HOME, Settings
-from loaders.sources.cases import LARGEST
+from loaders.memory import be_sparing
+from loaders.settings import BESIDE, CHECK, HOME, LARGEST, BadSetting, Settings
 from web import metrics
 from web.app import application
 
@@ -17,13 +18,21 @@ def main() -> None:
     wanted.add_argument("--address", default="localhost")
     wanted.add_argument("--base", default="", help="the path before every page")
     found = wanted.parse_args()
+    try:
+        settings = Settings()
+        if settings.keeper_url:
+            raise BadSetting("KEEPER_URL is for the keeper alone: start the dashboard without it")
+    except BadSetting as error:
+        wanted.error(str(error))
     base = found.base.strip("/")
     sys.argv = [str(HOME / "dashboard.py")]  # beside it Streamlit looks for its settings
     os.chdir(HOME)
     os.environ[BESIDE.variable] = "yes"
-    if Settings().known_here_alone(found.address):
+    if settings.known_here_alone(found.address):
         os.environ.setdefault(CHECK.variable, "on")
-    os.environ["FORWARDED_ALLOW_IPS"] = ",".join(Settings().trusted_proxies)  # read by uvicorn
+    os.environ["FORWARDED_ALLOW_IPS"] = ",".join(settings.trusted_proxies)  # read by uvicorn
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # else nothing is cleared away at the end
+    be_sparing()
     metrics.listen()
     application(f"/{base}" if base else "").run(
         config={

@@ -5,7 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from answers import archive, citing, codebook, files, pages, pictures, problems, reading
+from answers import (
+    archive,
+    citing,
+    codebook,
+    faults,
+    files,
+    history,
+    pages,
+    pictures,
+    problems,
+    reading,
+)
 from answers import cited as current
 from answers.answer import Answer
 from answers.question import Question
@@ -18,6 +29,7 @@ from answers.surfaces.records import Records
 from incidents.citation import Citation, link, published
 from incidents.filters import PARAMETERS
 from loaders import releases
+from loaders.language import Language
 from loaders.shelf import Shelf
 from web.replies import Made, Refused
 
@@ -31,19 +43,22 @@ CITATIONS = {"txt": "text/plain", "bib": "application/x-bibtex", "ris": "text/pl
 class Call:
     """What one request asks of a door beside its question: kind, own parameters, part of path.
 
-    `shelf` has the other releases.
+    `shelf` has the other releases, `t` is the language of the answer.
     """
 
     kind: str
     own: Mapping[str, str]
     shelf: Shelf
+    t: Language
     name: str = ""
 
 
 def as_json(found: Mapping[str, Any], call: Call) -> Made:
-    """Write what is told, or the parts asked for."""
+    """Write what is told, or the parts asked for, and a notice where the data have problems."""
     some = {name: found[name] for name in call.own.get("fields", "").split(",") if name}
-    return Made(json.dumps(some or found, ensure_ascii=False, default=files.plain).encode(), JSON)
+    notices = faults.notices(call.shelf, call.t)
+    told = {**(some or found), **({"notice": " ".join(notices)} if notices else {})}
+    return Made(json.dumps(told, ensure_ascii=False, default=files.plain).encode(), JSON)
 
 
 def told(answer: Answer, table: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -147,6 +162,15 @@ def incident(asked: Question, call: Call) -> Made:
             for each in found.sources
         ],
         "row": row.to_dict(),
+        "history": [
+            {
+                "release": each.release,
+                "what": each.what,
+                "or_earlier": history.or_earlier(asked, each),
+                "fields": each.fields,
+            }
+            for each in history.steps(asked, found.id)
+        ],
         "citation": cited(found.citation, asked),
         "license": found.citation.licence,
         "release": found.citation.release,
@@ -213,7 +237,7 @@ def kept(asked: Question, call: Call) -> Made:
         "release": package.release,
         "released": f"{package.released:%Y-%m-%d}",
         "kept": list(releases.kept(package.directory)),
-        "changes": package.changelog,
+        "changes": package.changelog(asked.t.code).text,
     }
     return as_json(found, call)
 

@@ -12,7 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Mount, Route
 from starlette_compress import CompressMiddleware
 
@@ -20,9 +26,9 @@ from answers import pages, problems
 from answers.question import Question
 from loaders import releases
 from loaders.package import Faults
-from loaders.settings import HOME
+from loaders.settings import EMPTY, HOME
 from loaders.shelf import Shelf, common
-from web import asking, embed, manual, metrics, replies, shell
+from web import asking, busy, embed, manual, metrics, replies, shell
 from web.api import JSON, Call
 from web.asking import Unreadable
 from web.doors import DOORS, Door
@@ -33,6 +39,18 @@ from web.openapi import described
 from web.replies import Refused, Replies
 
 METHODS = ("GET", "HEAD", "OPTIONS")
+NOTHING = """<!DOCTYPE html>
+<html lang="zxx">
+<head>
+<meta charset="utf-8">
+<title>…</title>
+<link rel="icon" href="data:,">
+<meta name="robots" content="noindex">
+</head>
+<body></body>
+</html>
+"""
+"""An empty page, in no language. A browser would write the host into a tab without a title."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -55,6 +73,7 @@ class Doors:
             self._one("feed.atom", self._feed),
             self._one("snapshot.zip", self._snapshot),
             self._one("healthz", self._health),
+            self._one(EMPTY.strip("/"), self._exit),
             *(
                 Route(f"{self.base}/{path}", self._page(path), methods=["GET"])
                 for path in pages.PATHS.values()
@@ -138,9 +157,10 @@ class Doors:
                 if door.names and name not in door.names(asked):
                     raise Unreadable(404, "no_such_page")
                 replies.checked(asked)
-                return door.make(asked, Call(kind, _own(request, door, asked), self.shelf, name))
+                parts = _own(request, door, asked)
+                return door.make(asked, Call(kind, parts, self.shelf, asked.t, name))
 
-            if not door.kept:
+            if not door.kept or self.shelf.faults or self.shelf.away:  # no notice is kept
                 return await replies.once(self.shelf, make)
             return await replies.answer(request, self.shelf, self.replies, make)
 
@@ -178,6 +198,10 @@ class Doors:
         headers = {"Cache-Control": replies.AGE}
         return FileResponse(path, filename=path.name, headers=headers)
 
+    async def _exit(self, request: Request) -> Response:
+        """Give the page where one who left stands: nothing on it tells what was left."""
+        return HTMLResponse(NOTHING, headers={"Cache-Control": "no-store"})
+
     async def _health(self, request: Request) -> Response:
         """Say whether there are data, of which release and how many days old; nothing of them."""
         shelf = await run_in_threadpool(self.shelf.look)
@@ -187,9 +211,18 @@ class Doors:
             "release": package.release if package else "",
             "age": (datetime.now(UTC).date() - package.released.date()).days if package else None,
             "faults": len(shelf.faults),
+            **_database(shelf),
         }
         headers = {"Cache-Control": "no-store"}
         return JSONResponse(said, 200 if package else 503, headers)
+
+
+def _database(shelf: Shelf) -> dict[str, Any]:
+    """Say why the database cannot be read, and when it last was, where it cannot."""
+    if (away := shelf.away) is None:
+        return {}
+    heard = away.heard.isoformat(timespec="seconds") if away.heard else None
+    return {"database": away.why, "database_read": heard}
 
 
 def _own(request: Request, door: Door, asked: Question) -> dict[str, str]:
@@ -229,9 +262,11 @@ def application(base: str = "") -> Any:
     """Give the ASGI application: one of them in a process."""
     doors = Doors(common(), base)
     routes = doors.routes()
-    ours = {route.path.removeprefix(base).split("/")[1] for route in routes} - {"", *pages.PATHS}
+    first = {route.path.removeprefix(base).split("/")[1] for route in routes}
+    ours = first - set(pages.PATHS.values())
     middleware = [
         Middleware(metrics.Counted, doors=frozenset(ours)),
         Middleware(shell.Around, base=base, doors=routes),
+        Middleware(busy.Bounded, base=base, doors=frozenset(first - {"healthz", EMPTY.strip("/")})),
     ]
     return st.App(HOME / "dashboard.py", routes=routes, middleware=middleware)

@@ -28,7 +28,7 @@ def described(asked: Question, frame: Frame) -> Markup:
         "inLanguage": t.code,
         "isAccessibleForFree": True,
         "license": url or name,
-        "creator": {"@type": "Organization", "name": organisation(package)},
+        "creator": {"@type": "Organization", "name": organisation(package, t)},
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "application/zip",

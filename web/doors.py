@@ -75,6 +75,7 @@ RECORD = (
     "notices",
     "sources",
     "row",
+    "history",
     "citation",
     "license",
     "release",
@@ -114,7 +115,7 @@ DOORS = (
     Door(
         "incidents/{name}",
         ("json",),
-        message("One record."),
+        message("One record, and which releases added and corrected it; of protected ones none."),
         api.incident,
         parts=RECORD,
         example="incidents/M-0002.json",

@@ -41,4 +41,5 @@ def _html(asked: Question, surface: str, base: str) -> bytes:
     frame = Frame(asked, base, asked.package, f"{base}/light/style.{mark()}.css")
     answer = pages.surface(asked, surface)
     given = {"frame": frame, "t": asked.t, "words": shown.words(asked.t), "answer": answer}
-    return shown.templates().get_template("embed.html").render(given).encode()
+    html = shown.templates().get_template("embed.html").render(given)
+    return shown.in_tongues(html, asked.t).encode()

@@ -20,14 +20,15 @@ MOST = 100
 def feed(asked: Question, shelf: Shelf) -> Made:
     """Write what changed between the kept releases and the present one, the newest first."""
     package = asked.package
-    found = news.of(asked, list(_until(package, shelf)))[:MOST]
+    past = releases.history(package)
+    found = news.of(asked, list(_until(package, shelf)), past)[:MOST]
     said = {
         "id": _name(asked, link("", "feed", asked.whole())),
         "lang": asked.t.code,
         "title": f"{site_name(package, asked.t)}: {news.title(asked)}",
         "filters": filters(asked),
         "updated": f"{package.released:%Y-%m-%d}T00:00:00Z",
-        "organisation": organisation(package),
+        "organisation": organisation(package, asked.t),
         "licence": package.licence[0],
         "link": link(asked.origin, "feed.atom", asked.whole()),
         "page": link(asked.origin, "records", asked.whole()),

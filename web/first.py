@@ -2,11 +2,12 @@
 
 from markupsafe import Markup
 
-from answers import pages
+from answers import pages, safety
 from answers.question import Question
 from answers.words import site_name
 from incidents.citation import link
 from incidents.codebook import LANGUAGES
+from loaders.settings import Settings
 from web import shown
 from web.frame import Frame
 from web.shown import templates
@@ -43,5 +44,8 @@ def _said(asked: Question, base: str) -> dict[str, object]:
             (link(base, path, asked.query()), names[name])
             for name, path in pages.in_bar(asked.path).items()
         ],
+        "exit": Settings().exit(base, beside=True),
+        "leave": safety.leave(t),
+        "stays": safety.stays_without_scripts(t),
         "style": Markup(shown.coloured("first.css", "#first")),  # noqa: S704  # our own
     }

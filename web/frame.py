@@ -1,12 +1,12 @@
 """The frame around a light page: its addresses, pages and languages, its chips and filters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
-from answers import citing, filters, pages, words
+from answers import citing, filters, pages, safety, words
 from answers.answer import Answer, Link
 from answers.files import MIME
 from answers.question import Address, Question
@@ -16,6 +16,7 @@ from incidents.filters import FACETS
 from incidents.selection import Selection
 from loaders.language import NAMES
 from loaders.package import Package
+from loaders.settings import Settings
 
 FILTERED = ("", "map", "trends", "records", "impact", "brief")
 BRIEFED = ("", "trends", "impact", "brief")
@@ -36,12 +37,16 @@ def address(base: str, path: str, query: Address) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """One filter of the form: its options with what each finds, and those that are chosen."""
+    """One filter of the form: its options with what each finds, and those that are chosen.
+
+    `meanings` says of options that are codes what each means.
+    """
 
     name: str
     label: str
     options: dict[str, str]
     chosen: tuple[str, ...]
+    meanings: dict[str, str] = field(default_factory=dict)
 
     @property
     def opened(self) -> bool:
@@ -82,9 +87,15 @@ class Frame:
         """Write the address of this page with another selection, or shown in another way."""
         return address(self.base, self.asked.path, self.view(selection, **display))
 
+    def reaches(self, found: Link) -> bool:
+        """Say whether a link leads anywhere from here: a copy has no page that needs a server."""
+        return not (self.still and found.page in pages.TWINLESS)
+
     def to(self, found: Link) -> str:
-        """Write where a link leads: to a light page, or to an address outside."""
+        """Write where a link leads: to a light page, to one without a twin, or outside."""
         page = "" if found.page == "overview" else found.page
+        if page in pages.TWINLESS:
+            return link(self.base, page, {**found.query, "lang": self.asked.t.code})
         return found.url or address(self.base, page, dict(found.query))
 
     @property
@@ -136,6 +147,16 @@ class Frame:
     def _twin(self) -> str:
         """Give the page where scripts run; a brief is of Overview."""
         return self.asked.path.removeprefix("brief")
+
+    @property
+    def leave(self) -> str:
+        """Write where a reader who leaves is led."""
+        return Settings().exit(self.base, beside=not self.still)
+
+    @property
+    def safely(self) -> Link:
+        """Lead to what others can know of a reader."""
+        return safety.onward(self.asked)
 
     @property
     def brief(self) -> Link | None:
@@ -193,7 +214,8 @@ class Frame:
         for name in filters.MENU:
             options = filters.counted(asked, name) if name in FACETS else {}
             chosen = getattr(asked.selection, name) if name in FACETS else ()
-            found.append(Field(name, filters.label(name, asked.t), options, chosen))
+            meanings = filters.meanings(asked, name) if name in FACETS else {}
+            found.append(Field(name, filters.label(name, asked.t), options, chosen, meanings))
         return found
 
     def choice(self, name: str) -> Field:

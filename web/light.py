@@ -17,14 +17,16 @@ from answers import (
     archive,
     cited,
     codebook,
+    examples,
     faults,
     filters,
     methodology,
     pages,
     problems,
     reading,
+    safety,
 )
-from answers.answer import Link
+from answers.answer import Link, Section
 from answers.in_short import in_short
 from answers.question import Question, spoken
 from answers.surfaces import overview, record, verdict
@@ -70,12 +72,13 @@ def of_overview(asked: Question) -> Told:
     t = asked.t
     return {
         "title": overview.title(asked),
+        "examples": (examples.title(asked), examples.examples(asked)),
         "figures": overview.figures(asked),
         "published": asked.answer(Published),
         "groups": asked.answer(Groups),
         "years": asked.answer(Years),
         "behind": (t("Behind these figures"), overview.behind(asked)),
-        "newest": (t("The newest records"), asked.answer(Records)),
+        "newest": (t("Newest records"), asked.answer(Records)),
         "limits": overview.limits(asked),
     }
 
@@ -101,7 +104,7 @@ def of_trends(asked: Question) -> Told:
         "title": t("Trends"),
         "verdict": verdict.verdict(asked),
         "may": (t("What may be said"), t("What cannot be told")),
-        "known": (t("How do we know"), verdict.known(asked)),
+        "known": (t("How we know"), verdict.known(asked)),
         "published": asked.answer(Published),
         "trend": trend,
         "events": t("Laws and events ({n})", n=len(drawn) + len(rest)),
@@ -111,7 +114,7 @@ def of_trends(asked: Question) -> Told:
         "of_periods": filters.of_periods(t),
         "breakdowns": t("By region, group, violation"),
         "claims": asked.answer(Claims),
-        "said_of": t("What others say has changed"),
+        "said_of": t("What others say changed"),
     }
 
 
@@ -161,6 +164,9 @@ def of_record(asked: Question) -> Told:
         "hidden": t("Show the address all the same"),
         "codes": t("What these codes mean"),
         "made_up": codebook.made_up(t),
+        "heading": safety.risks_heading(t),
+        "risks": risks(asked),
+        "safely": safety.onward(asked),
     }
 
 
@@ -178,7 +184,7 @@ def of_methodology(asked: Question) -> Told:
         "on_this_page": t("On this page"),
         "toc": [(key, title) for key, title, _ in chapters],
         "chapters": chapters,
-        "changelog": asked.package.changelog,
+        "changelog": asked.package.changelog(t.code),
     }
 
 
@@ -214,6 +220,28 @@ def of_cited(asked: Question) -> Told:
     return {"title": asked.t("Is a citation current?"), "asking": cited.asking(asked.t)}
 
 
+def of_reader_safety(asked: Question) -> Told:
+    """Give what others can know of a reader."""
+    t = asked.t
+    return {
+        "title": safety.title(t),
+        "introduction": safety.introduction(t),
+        "short": safety.short(t),
+        "chapters": safety.chapters(t),
+        "steps": safety.steps_without_scripts(t),
+        "heading": safety.risks_heading(t),
+        "risks": risks(asked),
+    }
+
+
+def risks(asked: Question) -> list[tuple[str, Section]]:
+    """Say for each country what following a link can mean there; nothing where none is known."""
+    if asked.package.reader_risks.empty:
+        return []
+    named = safety.countries(asked)
+    return [(name, safety.risks(asked, country)) for country, name in named.items()]
+
+
 def of_brief(asked: Question) -> Told:
     """Give a brief of the selection."""
     answer = asked.answer(Brief)
@@ -235,6 +263,7 @@ PAGES: Mapping[str, tuple[str, Callable[[Question], Told]]] = {
     "methodology": ("methodology.html", of_methodology),
     "codes": ("codes.html", of_codes),
     "cited": ("cited.html", of_cited),
+    "reader-safety": ("reader_safety.html", of_reader_safety),
     "brief": ("brief.html", of_brief),
 }
 """The template of every page, and what it is given."""
@@ -296,7 +325,7 @@ class Light:
 
             shelf = await run_in_threadpool(self.shelf.look)
             # a page with a notice is no reply to keep, nor is one that repeats what was asked
-            if path in OWN or (shelf.faults and shelf.package):
+            if path in OWN or (shelf.package and (shelf.faults or shelf.away)):
                 return await replies.once(shelf, make)
             return await replies.answer(request, shelf, self.kept, make)
 
@@ -314,7 +343,7 @@ class Light:
         """Fill the template of a page. Raises `Absent` where there is no such record."""
         present = self.shelf.package or asked.package
         frame = Frame(asked, self.base, present, f"{self.base}/light/style.{mark()}.css")
-        notice = faults.notice(kept=True, t=asked.t) if self.shelf.faults else ""
+        notice = " ".join(faults.notices(self.shelf, asked.t))
         said = {"notice": notice, "picture": pages.picture(asked), **more}
         if asked.path == "methodology":
             said["dataset"] = described(asked, frame)
@@ -378,7 +407,8 @@ def filled(asked: Question, frame: Frame, more: Told) -> tuple[Told, str]:
     template, told = RECORD if asked.record else PAGES[asked.path]
     given = told(asked)
     common = {"frame": frame, "t": asked.t, "words": shown.words(asked.t)}
-    return given, shown.templates().get_template(template).render({**common, **more, **given})
+    html = shown.templates().get_template(template).render({**common, **more, **given})
+    return given, shown.in_tongues(html, asked.t)
 
 
 @cache

@@ -3,9 +3,11 @@
 from typing import Any
 
 from answers.files import MIME
+from answers.history import FIELDS as FIELDS_OF_RECORDS
 from answers.question import Question
 from answers.words import site_name
 from incidents.filters import DISPLAY, FILTERS, Parameter
+from incidents.history import ADDED, CORRECTED
 from incidents.selection import LONGEST_TEXT, PERIOD, known_codes
 from loaders import releases
 from loaders.language import Language
@@ -43,7 +45,7 @@ def _operation(door: Door, kind: str, asked: Question) -> Schema:
     shared = [{"$ref": f"#/components/parameters/{p.name}"} for p in (*FILTERS, *DISPLAY)]
     part = [_of_path(door, asked)] if "{name}" in door.path else []
     failed = {"description": "problem", "content": {PROBLEM: {"schema": _reference()}}}
-    answer = {"schema": {"type": "object"} if kind == "json" and door.parts else {}}
+    answer = {"schema": _answer(door) if kind == "json" and door.parts else {}}
     return {
         "operationId": f"{door.path.replace('/', '_').replace('{name}', 'one')}_{kind}",
         "summary": asked.t(door.description),
@@ -58,6 +60,26 @@ def _operation(door: Door, kind: str, asked: Question) -> Schema:
             "304": {"description": "not modified"},
             "default": failed,
         },
+    }
+
+
+def _answer(door: Door) -> Schema:
+    """Describe the JSON of a door: its parts that no other door has."""
+    told = {"history": _history()} if "history" in door.parts else {}
+    return {"type": "object", "properties": told}
+
+
+def _history() -> Schema:
+    """Describe the past of a record, the oldest release first."""
+    step = {
+        "release": {"type": "string"},
+        "what": {"type": "string", "enum": [ADDED, CORRECTED]},
+        "or_earlier": {"type": "boolean"},
+        "fields": {"type": "array", "items": {"type": "string", "enum": [*FIELDS_OF_RECORDS]}},
+    }
+    return {
+        "type": "array",
+        "items": {"type": "object", "required": [*step], "properties": step},
     }
 
 

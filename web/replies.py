@@ -22,8 +22,9 @@ from loaders.shelf import Shelf
 from web import asking
 from web.asking import Unreadable
 
-AGE = "public, max-age=60, must-revalidate"
-"""Whatever holds records or counts is asked for again: a withdrawal is gone within a minute."""
+AGE = "public, max-age=30, must-revalidate"
+"""Whatever holds records or counts is asked for again: a withdrawal is gone within a
+minute, of which a browser and one proxy before it have half each."""
 PROBLEM = "application/problem+json"
 KEPT, LARGEST = 50_000_000, 1_000_000
 """How many bytes of replies are kept, and how large one may be."""
@@ -117,8 +118,12 @@ async def answer(
         return Response(status_code=304, headers=said)
     made = replies.get(package, mark)
     if made is None:
+        quiet = not (shelf.faults or shelf.away)
         made = await run_in_threadpool(make)
-        replies.keep(mark, made)
+        if quiet and (shelf.faults or shelf.away):  # it may bear a notice, which passes
+            said = {"Cache-Control": "no-store"}
+        else:
+            replies.keep(mark, made)
     if made.links:
         said["Link"] = made.links
     return Response(made.body, media_type=made.kind, headers=said)

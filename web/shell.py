@@ -33,7 +33,7 @@ from web.asking import Unreadable
 LOG = logging.getLogger(__name__)
 FILES = Path(streamlit.__file__).parent / "static"
 TEXTS = {".js", ".css", ".html", ".json", ".svg"}
-MAP = "/component/streamlit_folium."
+MAP = "/component/pages.shared.map."
 """The part of the map, the only one that may make a script of a text."""
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'{more}; "
@@ -78,10 +78,10 @@ def _of_page(asked: Question) -> dict[str, str]:
 def elsewhere(path: str, query: str) -> str | None:
     """Give the address that another spelling means, or a record as a path; else None."""
     name, *more = path.strip("/").split("/")
-    if name.lower() not in pages.PATHS or len(more) > 1 or ".." in path:
+    at = pages.PATHS.get(name.lower().replace("_", "-"))
+    if at is None or len(more) > 1 or ".." in path:
         return None
     named = [urlencode({"id": more[0]})] if more else []
-    at = pages.PATHS[name.lower()]
     return f"{at}?{'&'.join(filter(None, [*named, query]))}".removesuffix("?")
 
 

@@ -3,18 +3,21 @@
 Answers are plain text; what becomes HTML here is escaped first, or was written by us as SVG.
 """
 
+import re
 from functools import cache
+from html import unescape
 from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from answers import citing
+from answers import citing, safety
 from answers.answer import Answer, Link, Said
 from answers.cited import onward
 from answers.codebook import Entry
 from answers.filters import combined
+from answers.meanings import meaning
 from answers.pages import figured
 from answers.surfaces.map import Map
 from answers.surfaces.record import Source
@@ -22,9 +25,15 @@ from answers.words import Parts, parted, tongues
 from charts import lean, palette
 from charts.lean import of_figure
 from incidents.schema import visible
+from incidents.wording import WRITTEN
 from loaders.language import Language
 from loaders.settings import HOME
 from web.frame import Frame
+
+TAG = re.compile("(<[^>]*>)")
+OPENS = re.compile(r"<([a-z][a-z0-9]*)\b[^>]*(?<!/)>")
+SILENT = frozenset(("script", "style", "code", "pre", "svg", "title", "option", "textarea"))
+"""Elements in which no language is marked."""
 
 TABLES, PICTURES = ("xlsx", "csv", "json"), ("png", "svg")
 
@@ -65,11 +74,36 @@ def sourced(found: Source, frame: Frame) -> Markup:
     return said(Said(found.text, links=(found.link,) if found.link else ()), frame)
 
 
-def tongued(text: str, t: Language) -> Markup:
-    """Write a text, and mark what of it is in another language."""
+def meant(text: object, frame: Frame) -> Markup:
+    """Write the attribute that says what a text means, where that is the label of a code."""
+    said = meaning(frame.asked, text)
+    return Markup(' title="{}"').format(visible(said)) if said else Markup()
+
+
+def in_tongues(html: str, t: Language) -> str:
+    """Mark in a whole page what is in another language than the page, but where it says so itself.
+
+    Code, drawings and what holds no elements (a title, an option) stay as they are.
+    """
+    if t.code == WRITTEN:
+        return html
+    within: list[str] = []
+    found = []
+    for part in TAG.split(html):
+        if tag := OPENS.match(part):
+            silent = tag[1] in SILENT or (" lang=" in part and tag[1] != "html")
+            if silent if not within else tag[1] == within[-1]:
+                within.append(tag[1])
+        elif within and part == f"</{within[-1]}>":
+            within.pop()
+        spoken = within or part.startswith("<") or not part.strip()
+        found.append(part if spoken else _tongued(unescape(part), t))
+    return "".join(found)
+
+
+def _tongued(text: str, t: Language) -> str:
     marked = Markup('<span lang="{}">{}</span>')
-    runs = tongues(visible(text), t)
-    return Markup("").join(marked.format(of, x) if of else escape(x) for x, of in runs)
+    return "".join(marked.format(of, x) if of else escape(x) for x, of in tongues(text, t))
 
 
 def quoting(parts: Parts) -> Markup:
@@ -155,6 +189,8 @@ def words(t: Language) -> dict[str, str]:
     """Word what stands on every page."""
     return {
         "skip": t("To the content"),
+        "leave": safety.leave(t),
+        "stays": safety.stays_without_scripts(t),
         "pages": t("Pages"),
         "language": t("Language"),
         "filters": t("Filters"),
@@ -165,6 +201,7 @@ def words(t: Language) -> dict[str, str]:
         "table": t("Table"),
         "download": t("Download"),
         "cite": t("Cite"),
+        "read": t("How to read"),
         "notes": t("Notes"),
         "dates": t("A year (2021) or a month (2021-03)."),
         "search": t("Words in the record, a place, a source"),
@@ -185,7 +222,7 @@ def templates() -> Environment:
     told = (
         said,
         sourced,
-        tongued,
+        meant,
         anchor,
         quoting,
         parted,

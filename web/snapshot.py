@@ -21,6 +21,7 @@ from functools import cache, partial
 from html import escape, unescape
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from answers import archive, copying, filters, pages
@@ -32,15 +33,16 @@ from answers.surfaces.records import row as row_of
 from answers.words import site_name
 from incidents import listing
 from incidents.codebook import LANGUAGES
-from loaders import releases
+from loaders import Package, releases
 from loaders.settings import HOME, Settings
 from loaders.shelf import Shelf, common
 from web import shown
 from web.feed import feed
 from web.frame import FILTERED, Frame
-from web.light import PAGES, filled
+from web.light import OWN, PAGES, filled
 
-WHOLE = tuple(path for path in PAGES if path not in pages.ASIDE)
+WHOLE = tuple(path for path in PAGES if path not in OWN)
+"""The pages that ask a server nothing of their own."""
 CHOSEN = ("map", "trends", "records")
 """The pages that are written for every single value of the filters below."""
 FACETS = ("data", "group", "violation", "region")
@@ -241,6 +243,8 @@ def _file(address: str, asked: Question) -> str:
     path = parts.path.removeprefix("/light/")
     if query.get("release") == asked.package.release:
         del query["release"]
+    if "release" in query:  # no other is written
+        return ""
     if query.get("page") == "1" or "id" in query:
         query = {name: value for name, value in query.items() if name not in ("page", "sort")}
     if path == "records" and "id" in query:
@@ -281,10 +285,8 @@ def _search(folder: Path, asked: Question) -> None:
     for _, record in asked.package.incidents.frame.iterrows():
         row = row_of(asked, record)
         name = kept()[view("records", {"id": str(record["incident_id"])})]
-        words = copying.words(asked, record)
-        found.append([name, row.link.text, row.lang, " · ".join(row.facts), words])
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    (folder / "records.js").write_text(f"const RECORDS = {text};\n", encoding="utf-8")
+        found.append([name, row.link.text, row.lang, " · ".join(row.facts)])
+    _script(folder / "records.js", "RECORDS", found)
     frame = Still(asked, "", asked.package, "../style.css")
     html = (
         shown.templates()
@@ -302,6 +304,17 @@ def _search(folder: Path, asked: Question) -> None:
     (folder / "search.html").write_text(resolved(html, asked), encoding="utf-8")
 
 
+def search(folder: Path, package: Package) -> None:
+    """Write what searches, and the words it finds records by, for all languages."""
+    shutil.copy(HOME / "static" / "search.js", folder / "search.js")
+    _script(folder / "words.js", "SEARCH", copying.searched(package))
+
+
+def _script(path: Path, name: str, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"const {name} = {text};\n", encoding="utf-8")
+
+
 def write(folder: Path) -> None:
     """Write the whole copy into a folder that is not there yet, several pages at a time."""
     folder.mkdir(parents=True)
@@ -309,7 +322,7 @@ def write(folder: Path) -> None:
     for lang in LANGUAGES:
         (folder / lang).mkdir()
     (folder / "style.css").write_text(shown.stylesheet(), encoding="utf-8")
-    shutil.copy(HOME / "static" / "search.js", folder / "search.js")
+    search(folder, package)
     (folder / archive.zip_name(package)).write_bytes(archive.as_zip(package))
     begin = [(question("", {}, lang), f"{lang}/index.html") for lang in LANGUAGES]
     html = (

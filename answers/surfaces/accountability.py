@@ -90,7 +90,7 @@ class Accountability(Answer):
         """Say for how many it is not known who acted: they may be the authorities' own."""
         acting, subset = self.asked.subset.incidents.facets["perpetrator"], self.asked.subset
         known = counts.UNKNOWN in acting.codes
-        n = int((subset.rows & acting.wanted((counts.UNKNOWN,))).sum()) if known else 0
+        n = subset.amount(subset.rows & acting.wanted((counts.UNKNOWN,))) if known else 0
         if self.empty or not n:
             return ()
         return (
@@ -110,6 +110,15 @@ class Accountability(Answer):
         )
         weak = self.asked.package.statement("weakest_field", self.t.code)
         return tuple(filter(None, (later, weak)))
+
+    @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what a bar counts, and what the bars that name nothing do not say."""
+        t = self.t
+        return (
+            t("Each bar is a response; its length: the incidents whose source names it."),
+            t("Where none is named, there may still have been one."),
+        )
 
     @cached_property
     def table(self) -> Table:

@@ -247,7 +247,7 @@ class Brief(Answer):
         """Say at the foot of every page who says this, of which release and day."""
         t, package = self.t, self.asked.package
         release = t("Release {release}", release=package.release)
-        return " · ".join((organisation(package), release, t.day(package.released)))
+        return " · ".join((organisation(package, t), release, t.day(package.released)))
 
     def number(self, page: int) -> str:
         """Give a page its number."""

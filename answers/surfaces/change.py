@@ -18,7 +18,7 @@ from answers.changes import (
     worded,
 )
 from answers.question import Question
-from answers.words import code_label, span
+from answers.words import begun, code_label, span
 from charts import bars
 from incidents import change, counts
 from incidents.change import REFUSED, Breakdown, Comparison, Side
@@ -101,7 +101,8 @@ class Change(Answer):
     def alt(self) -> str:
         """Say the title, and what was counted in each period."""
         told = zip(self._spans, self._sides, strict=True)
-        return f"{self.title}. {', '.join(f'{at}: {self.t.number(s.n)}' for at, s in told)}"
+        said = ", ".join(f"{at}: {self.t.number(side.n)}" for at, side in told)
+        return f"{self.title.rstrip('.')}. {said}"
 
     @cached_property
     def measured(self) -> Table:
@@ -165,6 +166,19 @@ class Change(Answer):
         return (uncovered,)
 
     @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what the ratio and its interval mean."""
+        t = self.t
+        return (
+            t("The table counts the incidents recorded in each of the two periods."),
+            t("× 2 means twice as many in the later one."),
+            t(
+                "The interval says between which ratios the true one may lie: where it reaches "
+                "from below 1 to above 1, more and fewer are both possible."
+            ),
+        )
+
+    @cached_property
     def limits(self) -> tuple[str, ...]:
         """Say where a period is not counted whole, is not final, or is longer than the other."""
         t, sides = self.t, self._sides
@@ -219,13 +233,15 @@ class Change(Answer):
             for code, one in found.changes.items()
         }
         head = [first, last, t("Ratio (95% interval)"), t("Recorded")]
-        corrected = t.plural(
-            "{n} was compared.",
+        corrected = t(
             "{n} were compared at once, so the words are corrected: of those that say "
             "more or fewer, 5% are expected to be wrong (Benjamini and Hochberg 1995). "
             "The intervals are not corrected.",
-            found.compared,
+            n=found.compared,
         )
+        # no plural message: in Russian 21 would take the words of 1
+        if found.compared == 1:
+            corrected = t("One was compared.")
         several = t("A record with several codes counts under each.")
         table = pd.DataFrame.from_dict(rows, orient="index", columns=head).rename_axis(name)
         return Section(name, table=table, caption=f"{corrected} {several}")
@@ -306,7 +322,10 @@ def all_years(asked: Question) -> Span:
 
 
 def clause(asked: Question, shown: Span) -> str:
-    """Say in a few words how the first and last complete year of a chart differ, if known."""
+    """Say in a few words how the first and last complete year of a chart differ, if known.
+
+    Where no change can be told, no ratio is: it would be carried away alone.
+    """
     ends, t = change.first_and_last(asked.subset, shown), asked.t
     if not ends:
         return ""
@@ -318,8 +337,8 @@ def clause(asked: Question, shown: Span) -> str:
         "equal": t("{first} and {last}: as many recorded", first=first, last=last),
         "too_few": t("{first} to {last}: no change can be told", first=first, last=last),
     }
-    text = said.get(found.change.verdict, "")
-    if text and found.change.widened:
+    text = begun(said.get(found.change.verdict, ""))
+    if text and found.change.widened and found.change.verdict != "too_few":
         return f"{text}, {times(found.change.widened, t)}"
     return text
 

@@ -106,6 +106,15 @@ class OneClaim(Answer):
         return (band, line)
 
     @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what a mark is, and what the band is."""
+        t = self.t
+        return (
+            t("Each mark is one way to read the sentence: how many times as many there were."),
+            t("If the mark lies in the band, the sentence holds so read; outside, it does not."),
+        )
+
+    @cached_property
     def grounds(self) -> tuple[str, ...]:
         """Say what the verdict rests on, and by which rule."""
         return (self.counted, self._rule)
@@ -118,7 +127,7 @@ class OneClaim(Answer):
         return (*totals, *(super().sources if recorded else ()))
 
     def _source(self, series: str) -> Said:
-        name, url = self.asked.package.series_source(series)
+        name, url = self.asked.package.series_source(series, self.t.code)
         links = (Link(name, url=url),) if url else ()
         return Said(self.t("Source: {name}.", name=name), links=links)
 
@@ -244,7 +253,9 @@ class OneClaim(Answer):
             "ky": t("Read in Kyrgyz; the translation is ours."),
         }
         ours = translated[language] if language != t.code else ""
-        text = " · ".join(part for part in (readings.said(self.claim, t), read, ours) if part)
+        text = " · ".join(
+            part for part in (readings.said(self.claim, self.asked.package, t), read, ours) if part
+        )
         return Said(text, links=(Link(read, url=url),) if url else ())
 
     @property

@@ -12,7 +12,7 @@ from incidents.claims import Claim
 
 
 class Claims(Answer):
-    """What others say has changed: each published sentence under every way to read it."""
+    """What others say changed: each published sentence under every way to read it."""
 
     surface, key, page = "claims", "claims", "claims"
     selection = None
@@ -49,9 +49,10 @@ class Claims(Answer):
     def introduction(self) -> str:
         """Say what is done with the sentences here."""
         return self.t(
-            "Sentences that others published about change, each recomputed under every way to read "
-            "it that we found. A reading holds or not by arithmetic alone: nothing here says that "
-            "anything rose or fell."
+            "Sentences that others published about change do not say which numbers they compare, "
+            "so each is recomputed under every reading, that is every choice of numbers, that we "
+            "found. It holds or not by arithmetic alone: nothing here says that anything rose or "
+            "fell."
         )
 
     @cached_property

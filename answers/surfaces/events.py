@@ -51,7 +51,7 @@ class Events(Answer):
                 "datasets": event["datasets"],
                 "label": event[f"label_{t.code}"],
                 "summary": event[f"summary_{t.code}"],
-                "source_name": event["source_name"],
+                "source_name": self.asked.package.named(event["source_name"], t.code),
                 "source_url": event["source_url"],
             }
             for event in found

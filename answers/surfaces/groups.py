@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from answers.amounts import Amount, amount, drawn
 from answers.answer import Answer, Column, Link, Table
-from answers.words import code_label, each, nothing_found, several
+from answers.words import code_label, each, listed_within, nothing_found, several, within
 from charts import bars
 from incidents import counts
 
@@ -36,7 +36,7 @@ class Groups(Answer):
             return t("No recorded incidents in this period")
         if asked:
             return self._beside(asked)
-        first = self.labels[: int((found == found.iloc[0]).sum())]
+        first = _led(self.labels[: int((found == found.iloc[0]).sum())])
         n = amount(int(found.iloc[0]), "incidents", t)
         if len(first) == 1:
             return t("{group} are affected most often: {amount}", group=first[0], amount=n)
@@ -48,7 +48,7 @@ class Groups(Answer):
         """Say of how many of the groups asked for there are records, and who else is in these."""
         t, labels = self.t, self.asked.package.codebook.labels("groups", self.t.code)
         chosen = several(
-            [labels[c] for c in asked], t.plural("{n} group", "{n} groups", len(asked)), t
+            _led([labels[c] for c in asked]), t.plural("{n} group", "{n} groups", len(asked)), t
         )
         said = t(
             "{groups}: {amount}", groups=chosen, amount=amount(self.asked.subset.n, "incidents", t)
@@ -56,7 +56,7 @@ class Groups(Answer):
         others = self.found.drop(list(asked), errors="ignore")
         if others.empty:
             return said
-        first = [labels[str(code)] for code in others.index[others == others.iloc[0]]]
+        first = [within(labels[str(c)]) for c in others.index[others == others.iloc[0]]]
         many = t.plural("{n} group", "{n} groups", len(first))
         return t(
             "{said}; most often together with {group} ({n})",
@@ -91,27 +91,33 @@ class Groups(Answer):
         said = (f"{w}: {self.t.number(n)}" for w, n in zip(self.labels, self.found, strict=True))
         return f"{self.title}. {', '.join(said)}"
 
-    @cached_property
-    def notes(self) -> tuple[str, ...]:
+    @property
+    def _none(self) -> tuple[str, ...]:
         """Say of which groups there are none."""
         labels = self.asked.package.codebook.labels("groups", self.t.code)
         none = [labels[code] for code, n in self.thin.items() if not n]
-        return (
-            (self.t("No record was collected of: {groups}.", groups=", ".join(none)),)
-            if none
-            else ()
-        )
+        said = self.t("No record was collected of: {groups}.", groups=listed_within(none, self.t))
+        return (said,) if none else ()
 
     @cached_property
     def grounds(self) -> tuple[str, ...]:
-        """Say that records count several times, and what is thinly held, where a bar is."""
+        """Say that records count several times, what is thinly held, and what not at all."""
         several = self.t("A record with several groups counts under each.")
         thin = self.t(
             "Little collected: fewer than {n} records in all the data; a short bar does not "
             "mean few incidents.",
             n=counts.THIN,
         )
-        return (several, thin) if any(self._marked) else (several,)
+        return (several, *([thin] if any(self._marked) else []), *self._none)
+
+    @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what a bar counts, and what its length depends on."""
+        t = self.t
+        return (
+            t("Each bar is a group; its length: the recorded incidents that concern it."),
+            t("A short bar may mean that little was collected, not that little happened."),
+        )
 
     @cached_property
     def table(self) -> Table:
@@ -147,3 +153,8 @@ class Groups(Answer):
             )
             for label, code in zip(self.labels, self.found.index, strict=True)
         )
+
+
+def _led(labels: list[str]) -> list[str]:
+    """Write labels that begin a sentence: the first as it is, the others as inside one."""
+    return [*labels[:1], *map(within, labels[1:])]

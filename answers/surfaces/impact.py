@@ -6,7 +6,7 @@ import pandas as pd
 
 from answers import quality
 from answers.amounts import Amount, amount, drawn
-from answers.answer import Answer, Column, Link, Section, Table, points
+from answers.answer import Answer, Column, Link, Section, Table, points, told
 from answers.question import Question
 from answers.words import nothing_found, short_dataset
 from incidents import counts, impact
@@ -44,9 +44,7 @@ class Impact(Answer):
 
     @cached_property
     def _releases(self) -> pd.Series:
-        package = self.asked.package
-        added = package.once(releases.added, lambda: releases.added(package))
-        return impact.by_release(self.asked.subset, added)
+        return impact.by_release(self.asked.subset, releases.history(self.asked.package).added)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -60,25 +58,62 @@ class Impact(Answer):
         t, found = self.t, self._programmes
         if found.empty:
             return t(
-                "No record here names the programme that documented it. A keeper sets it in the "
-                "column “project” of the file of incidents."
+                "No record here names the programme that documented it: a keeper sets it in the "
+                "column “project”."
             )
         if found.isna().any():
             return t("“–” by programme: fewer than {n} records.", n=impact.FEWEST)
         return ""
 
     @cached_property
-    def table(self) -> Table:
-        """Give a row per dataset, programme and release."""
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what a row counts, and which rows do not add up."""
         t = self.t
-        kinds = {
+        return (
+            t("Each table counts the same incidents anew: by dataset, programme, or data version."),
+            t("So the tables are not to be added up."),
+        )
+
+    @property
+    def _kinds(self) -> dict[str, pd.Series]:
+        return {
             "dataset": self._datasets,
             "programme": self._programmes,
             "release": self._releases,
         }
+
+    @cached_property
+    def parts(self) -> tuple[pd.DataFrame, ...]:
+        """Write a table each by dataset, by programme and by release; none that has no row."""
+        t = self.t
+        heads = {
+            "dataset": t("Dataset"),
+            "programme": t("Programme"),
+            "release": t("Added in data version"),
+        }
+        return tuple(
+            pd.DataFrame(
+                {t("Incidents"): [told(n, t.number) for n in found]},
+                pd.Index([self._named(kind, str(code)) for code in found.index], name=heads[kind]),
+            )
+            for kind, found in self._kinds.items()
+            if len(found)
+        )
+
+    def _named(self, kind: str, code: str) -> str:
+        if kind == "dataset":
+            return short_dataset(self.asked.package, code, self.t)
+        if kind == "release" and code == self._releases.index[0]:
+            return self.t("{release} or earlier", release=code)
+        return code
+
+    @cached_property
+    def table(self) -> Table:
+        """Give a row per dataset, programme and release."""
+        t = self.t
         rows = [
             {"by": kind, "code": code, "label": self._worded(kind, str(code)), "incidents": n}
-            for kind, found in kinds.items()
+            for kind, found in self._kinds.items()
             for code, n in found.items()
         ]
         columns = {
@@ -87,8 +122,8 @@ class Impact(Answer):
             "label": Column(t("Label"), t("Documented")),
             "incidents": Column(t("incidents"), t("Incidents"), t.number),
         }
-        told = pd.DataFrame(rows, columns=list(columns)).astype({"incidents": "Int64"})
-        return Table(told, columns)
+        counted = pd.DataFrame(rows, columns=list(columns)).astype({"incidents": "Int64"})
+        return Table(counted, columns)
 
     def _worded(self, kind: str, code: str) -> str:
         t = self.t

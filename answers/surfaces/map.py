@@ -13,7 +13,7 @@ from answers.answer import Answer, Column, Link, Table, told
 from answers.changes import differ
 from answers.files import as_geojson
 from answers.question import Question
-from answers.words import code_label, each, inhabitants, several, span
+from answers.words import begun, code_label, each, inhabitants, span
 from charts import scale
 from charts.marks import Area, Circle, radius
 from charts.palette import ACCENT, INK, PAPER, RULE
@@ -84,7 +84,7 @@ class Map(Answer):
             return t("No two complete years lie within the filter by date: no change can be shown.")
         why = counts.comparable(self.asked.subset, *self.periods)
         a, b = (span(period, t) for period in self.periods)
-        return {
+        said = {
             "": "",
             "same_period": t("Choose two different periods: both are {first}.", first=a),
             "overlapping": t(
@@ -96,7 +96,8 @@ class Map(Answer):
                 first=a,
                 last=b,
             ),
-        }[why]
+        }
+        return begun(said[why])
 
     @cached_property
     def counted(self) -> dict[str, int | None]:
@@ -175,17 +176,30 @@ class Map(Answer):
         if self.fill == "rate":
             return self._highest
         n = self.regions[0].count
-        top = [self._label(region) for region in self.regions if region.count == n]
-        said = {"region": each(top, self._many(top), t), "n": n, "total": placed}
+        top = [region for region in self.regions if region.count == n]
+        said = {"where": begun(self._where(top)), "most": n}
         if self.unit == "people":
-            return t("{region}: {n} of {total} people named, where the region is known", **said)
-        return t("{region}: {n} of {total} recorded incidents with a known region", **said)
+            return t(
+                "{where}: {most} of {total} people named, where the region is known",
+                total=placed,
+                **said,
+            )
+        return t.plural(
+            "{where}: {most} of {n} recorded incident with a known region",
+            "{where}: {most} of {n} recorded incidents with a known region",
+            placed,
+            **said,
+        )
+
+    def _where(self, top: list[Region]) -> str:
+        """Say where most is, in the case that the language asks for; each alone where several."""
+        book, t = self.asked.package.codebook, self.t
+        many = t.plural("in {n} region", "in {n} regions", len(top))
+        where = [book.where(region.code, t.code) for region in top]
+        return each(where if all(where) else list(map(self._label, top)), many, t)
 
     def _label(self, region: Region) -> str:
         return code_label(self.asked.package, "region", region.code, self.t)
-
-    def _many(self, top: list[str]) -> str:
-        return self.t.plural("{n} region", "{n} regions", len(top))
 
     @property
     def _changed(self) -> str:
@@ -205,11 +219,11 @@ class Map(Answer):
         if not known:
             return t("The population of these regions is not known: no rate can be shown")
         most = max(known)
-        top = [self._label(region) for region in self.regions if region.rate == most]
-        said = {"region": several(top, self._many(top), t), "rate": t.number(most, 1)}
+        top = [region for region in self.regions if region.rate == most]
+        said = {"where": self._where(top), "rate": t.number(most, 1)}
         if self.unit == "people":
-            return t("Highest rate: {region}, {rate} people named per 100,000 people", **said)
-        return t("Highest rate: {region}, {rate} recorded per 100,000 people", **said)
+            return t("Highest rate: {where}, {rate} people named per 100,000 people", **said)
+        return t("Highest rate: {where}, {rate} recorded per 100,000 people", **said)
 
     @property
     def _between(self) -> tuple[str, str]:
@@ -230,6 +244,37 @@ class Map(Answer):
             )
         said.append(package.statement("outlines", t.code))
         return tuple(filter(None, said))
+
+    @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what the colours and the circles mean, and what a dark region does not mean."""
+        t = self.t
+        circle = t("A circle is a settlement: the larger, the more was recorded there.")
+        circles = (circle,) if self.circles else ()
+        many = t("Much recorded in a region may only mean that more is reported from there.")
+        return (self._colours, *circles, many)
+
+    @property
+    def _colours(self) -> str:
+        t, people = self.t, self.unit == "people"
+        if self.fill == "change":
+            return t(
+                "Colours say whether more or fewer incidents were recorded in the later period; "
+                "the paler, the smaller the difference."
+            )
+        if self.fill == "rate" and people:
+            return t(
+                "The darker a region, the more people are named in its incidents for every "
+                "100,000 who live there."
+            )
+        if self.fill == "rate":
+            return t(
+                "The darker a region, the more incidents were recorded for every 100,000 people "
+                "who live there."
+            )
+        if people:
+            return t("The darker a region, the more people are named in its incidents.")
+        return t("The darker a region, the more incidents were recorded there.")
 
     @property
     def _of_change(self) -> list[str]:

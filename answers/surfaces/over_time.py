@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from answers.amounts import Amount, amount, no_people, over_time
 from answers.answer import Answer, Column, Link, Said, Table
 from answers.surfaces import change
-from answers.words import code_label, collected, each, short_dataset, span
+from answers.words import begun, code_label, collected, each, short_dataset, span
 from charts import palette, trend
 from incidents import counts
 from incidents.counts import PeriodCounts
@@ -48,26 +48,31 @@ class OverTime(Answer):
         if not self.opened:
             return None
         every, display = change.all_years(self.asked), self.asked.display
-        text = self.t("Show all years, {first} to {last}", first=every.start, last=every.end)
+        text = self.t("All years, {first}–{last}", first=every.start, last=every.end)
         chosen = self.asked.selection.within(every)
         page = self.page or "overview"
         return Link(text, page, self.asked.query(chosen, per=display.per, split=display.split))
 
-    def _of_period(self) -> list[str]:
-        """Say which period the chart opened with, and how many records lie outside."""
-        t, said = self.t, []
-        if self.opened:
-            shown = span(self.shown, t)
-            said.append(t("Last whole years of collection: {period}.", period=shown))
-        if self.found.outside:
-            said.append(
-                t.plural(
-                    "{n} incident lies outside these years.",
-                    "{n} incidents lie outside these years.",
-                    self.found.outside,
-                )
+    @property
+    def _outside(self) -> list[str]:
+        """Say how many records lie outside the years that are shown."""
+        if not self.found.outside:
+            return []
+        return [
+            self.t.plural(
+                "{n} incident lies outside these years.",
+                "{n} incidents lie outside these years.",
+                self.found.outside,
             )
-        return said
+        ]
+
+    @cached_property
+    def grounds(self) -> tuple[str, ...]:
+        """Say which period the chart opened with, and what the hatching means."""
+        opened = self.t(
+            "Last whole years of collection: {period}.", period=span(self.shown, self.t)
+        )
+        return (*([opened] if self.opened else []), *self.hatched)
 
     @cached_property
     def found(self) -> PeriodCounts:
@@ -111,8 +116,12 @@ class OverTime(Answer):
         n, total = int(totals.max()), int(totals.sum())
         most = {"total": total, "period": self._where(n)}
         if self.unit == "people":
-            return t(
-                "{n} of {total} people named in recorded incidents are from {period}", n=n, **most
+            return begun(
+                t(
+                    "{n} of {total} people named in recorded incidents are from {period}",
+                    n=n,
+                    **most,
+                )
             )
         if n == total:
             counted = amount(n, "incidents", t)
@@ -125,6 +134,7 @@ class OverTime(Answer):
                 **most,
             )
         changed = change.clause(self.asked, self.shown)
+        said = begun(said)
         return t("{most}. {changed}", most=said, changed=changed) if changed else said
 
     @cached_property
@@ -193,6 +203,40 @@ class OverTime(Answer):
         """Give each part the colour that it has in the chart."""
         return self._colours if self._on_one_axis else {}
 
+    @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what a bar is, what else is drawn, and what more records do not mean."""
+        return (f"{self._bar} {self._height}", *self._beside, self._more)
+
+    @property
+    def _bar(self) -> str:
+        t = self.t
+        return {
+            "year": t("Each bar is a year."),
+            "quarter": t("Each bar is a quarter."),
+            "month": t("Each bar is a month."),
+        }[self.per]
+
+    @property
+    def _height(self) -> str:
+        t = self.t
+        if self.unit == "people":
+            return t("Its height: how many people are named in incidents recorded for it.")
+        return t("Its height: how many incidents are recorded for it.")
+
+    @property
+    def _beside(self) -> list[str]:
+        t = self.t
+        if not self._on_one_axis:
+            return [t("There is a small chart for each, all on one scale.")]
+        if len(self.labels) > 1:
+            return [t("Colours divide a bar into its parts.")]
+        return [t("The thin lines are laws and events.")] if self.events else []
+
+    @property
+    def _more(self) -> str:
+        return self.t("More recorded does not mean that more happened.")
+
     @property
     def _on_one_axis(self) -> bool:
         """Say whether all is drawn on one pair of axes, and not as small multiples."""
@@ -223,13 +267,18 @@ class OverTime(Answer):
     @cached_property
     def hatched(self) -> tuple[str, ...]:
         """Say what the hatching means, where there is some."""
-        t, found = self.t, self.found
-        said = []
-        if found.incomplete:
-            said.append(t("Hatched: filter or collection covers only a part of the period."))
-        if found.provisional:
-            said.append(t("Hatched: provisional, with months that are not yet well covered."))
-        return tuple(said)
+        whole = self.t("Hatched: provisional, with months that are not yet well covered.")
+        return (*self._cut, *([whole] if self.found.provisional else []))
+
+    @property
+    def _cut(self) -> list[str]:
+        cut = self.t("Hatched: filter or collection covers only a part of the period.")
+        return [cut] if self.found.incomplete else []
+
+    @property
+    def _hatched_in_short(self) -> list[str]:
+        """Say it in the words that a page has room for; it is told whole among the notes."""
+        return [*self._cut, *([self.t("Hatched: provisional.")] if self.found.provisional else [])]
 
 
 class Trend(OverTime):
@@ -274,7 +323,7 @@ class Trend(OverTime):
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """Say what the chart leaves out, and what of it is not final."""
-        t, found, said = self.t, self.found, self._of_period()
+        t, found, said = self.t, self.found, self._outside
         if found.left_out:
             said.append(
                 t.plural(
@@ -285,7 +334,7 @@ class Trend(OverTime):
             )
         if found.incomplete:
             said.append(collected(self.asked.package, t))
-        said += self.hatched
+        said += self._hatched_in_short
         if self.unit == "people":
             said.append(
                 t("People: as named per incident; an episode counts its largest number once.")
@@ -371,12 +420,13 @@ class Trend(OverTime):
 
     def _told(self, row: Mapping[str, Any]) -> Said:
         t = self.t
+        source = self.asked.package.named(row["source_name"], t.code)
         return Said(
             f"{row[f'label_{t.code}']}, "
             f"{t.day(row['day']) if row['date_precision'] == 'day' else t.month(row['day'])}. "
-            f"{row[f'summary_{t.code}']} {row['source_name']}",
+            f"{row[f'summary_{t.code}']} {source}",
             strong=row[f"label_{t.code}"],
-            links=(Link(row["source_name"], url=row["source_url"]),),
+            links=(Link(source, url=row["source_url"]),),
         )
 
 
@@ -394,8 +444,8 @@ class Years(OverTime):
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """Say what the chart opened with, and what the hatching means."""
-        return (*self._of_period(), *self.hatched)
+        """Say what lies outside, and what the hatching means."""
+        return (*self._outside, *self._hatched_in_short)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -146,7 +146,7 @@ def _by_response(asked: Question, found: pd.Series, selection: Selection) -> tup
 
 
 def _see(asked: Question, selection: Selection) -> Link:
-    return Link(asked.t("See these records →"), "records", asked.query(selection))
+    return Link(asked.t("Records →"), "records", asked.query(selection))
 
 
 def title(asked: Question) -> str:

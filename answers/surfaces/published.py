@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from answers import citing, quality
 from answers.amounts import Amount
 from answers.answer import Answer, Column, Link, Said, Table
-from answers.changes import factor, times
+from answers.changes import times
 from charts import palette, trend
 from incidents.change import PublishedChange
 from incidents.change import published as published_change
@@ -42,7 +42,7 @@ class Published(Answer):
 
     @cached_property
     def title(self) -> str:
-        """Say the first and the last total, and their ratio where there is one."""
+        """Say the first and the last total; their ratio is told with what chance would do."""
         t, totals = self.t, self.asked.package.published
         said = {
             "dataset": self.dataset,
@@ -53,13 +53,7 @@ class Published(Answer):
         }
         if len(totals) == 1:
             return t("{dataset}, as published: {a} in {first}", **said)
-        if not self.changed.independent or not said["a"]:
-            return t("{dataset}, as published: {a} in {first}, {b} in {last}", **said)
-        return t(
-            "{dataset}, as published: {a} in {first}, {b} in {last}, × {ratio}",
-            ratio=factor(self.changed.independent.ratio, t),
-            **said,
-        ).replace("× ", "×\u00a0")
+        return t("{dataset}, as published: {a} in {first}, {b} in {last}", **said)
 
     @cached_property
     def amount(self) -> Amount:
@@ -96,6 +90,16 @@ class Published(Answer):
         return (*filter(None, [monitor]), mixed, *self.method)
 
     @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what the two bars of a year are, and what lies between them."""
+        t = self.t
+        return (
+            t("The wide bar is what somebody else published for a year."),
+            t("The narrow bar inside it is how many records of that year are collected here."),
+            t("What lies between them is missing here; it is no change."),
+        )
+
+    @cached_property
     def method(self) -> tuple[str, ...]:
         """Say what chance alone would leave open between the first and the last total."""
         t, found = self.t, self.changed
@@ -114,7 +118,7 @@ class Published(Answer):
     @cached_property
     def sources(self) -> tuple[Said, ...]:
         """Name who published the totals."""
-        name, url = self.asked.package.published_source
+        name, url = self.asked.package.published_source(self.t.code)
         links = (Link(name, url=url),) if url else ()
         return (Said(self.t("Source: {name}.", name=name), links=links),)
 
@@ -135,7 +139,7 @@ class Published(Answer):
     def citation(self) -> Citation:
         """Cite the totals, by who published them."""
         package = self.asked.package
-        source, _ = package.published_source
+        source, _ = package.published_source(self.t.code)
         rows = package.published_rows
         page = self.asked.path
         return citing.of_rows(self.asked, self.title, self.amount.text, rows, page, source)

@@ -7,6 +7,7 @@ from answers.changes import factor
 from answers.words import span
 from incidents import claims
 from incidents.claims import Checked, Claim, Outcome
+from loaders import Package
 from loaders.language import Language
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ def sentence(claim: Claim, t: Language) -> str:
     return t("{subject}: “{quote}”", subject=subject, quote=quote)
 
 
-def said(claim: Claim, t: Language) -> str:
+def said(claim: Claim, package: Package, t: Language) -> str:
     """Say who said it, and when."""
-    return t("{publisher}, {day}", publisher=claim.texts["source_name"], day=t.day(claim.said))
+    publisher = package.named(claim.texts["source_name"], t.code)
+    return t("{publisher}, {day}", publisher=publisher, day=t.day(claim.said))
 
 
 def outcomes(t: Language) -> dict[Outcome, str]:
@@ -38,7 +40,7 @@ def verdict(found: Sequence[Checked], t: Language) -> str:
     words = {
         **{str(code): word for code, word in outcomes(t).items()},
         "holds_where_checked": t("Holds where it can be checked"),
-        "depends": t("Depends on the reading"),
+        "depends": t("Depends on what is compared"),
         "does_not_hold_where_checked": t("Does not hold where it can be checked"),
     }
     return words[claims.verdict(found)]

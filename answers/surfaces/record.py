@@ -5,12 +5,22 @@ from functools import cached_property
 
 import pandas as pd
 
-from answers import citing
+from answers import citing, history
 from answers.answer import Link, Said
 from answers.codebook import Entry, entry
 from answers.question import Question
-from answers.surfaces.records import Row, language_note, row, tongue, what, when, where
-from answers.words import cell_labels
+from answers.surfaces.records import (
+    Row,
+    language_note,
+    row,
+    source,
+    tongue,
+    what,
+    when,
+    where,
+    wording,
+)
+from answers.words import begun, cell_labels
 from incidents import listing
 from incidents.citation import Citation
 
@@ -49,6 +59,19 @@ class Source:
     warning: bool = False
 
 
+@dataclass(frozen=True)
+class Original:
+    """The English sentence behind a translated one: what is `said` of the translation, and `text`.
+
+    `fold` names what opens it, `onward` leads to how a translation is corrected.
+    """
+
+    said: str
+    fold: str
+    text: str
+    onward: Link
+
+
 class Told:
     """What is told of one record."""
 
@@ -72,12 +95,30 @@ class Told:
     @cached_property
     def dated(self) -> str:
         """Say when and where."""
-        return f"{when(self.asked, self.record)}, {where(self.asked, self.record)}"
+        return begun(f"{when(self.asked, self.record)}, {where(self.asked, self.record)}")
 
     @cached_property
     def language_note(self) -> str:
         """Say in which language the sentence is, where it is not the reader's."""
-        return language_note(self.asked) if self.record["summary"] else ""
+        if not self.lang or self.asked.package.translations.empty:
+            return language_note(self.asked) if self.record["summary"] else ""
+        return self.t("This sentence is not translated yet.")
+
+    @cached_property
+    def original(self) -> Original | None:
+        """Give the English sentence behind a translation; None where there is no translation."""
+        found, t = wording(self.asked, self.record), self.t
+        if not found.how:
+            return None
+        how = {
+            "machine": t("Translated from English by a program; no native speaker has read it."),
+            "hand": t("Translated from English by a person."),
+            "native": t("Translated from English and read by a native speaker."),
+        }
+        query = {**self.asked.query(), "id": "translations"}
+        onward = Link(t("Correct a translation →"), "methodology", query)
+        fold = t("The English sentence")
+        return Original(how[found.how], fold, str(self.record["summary"]), onward)
 
     def _labels(self, listed: str, column: str) -> str:
         return cell_labels(self.asked.package, listed, self.record[column], self.t)
@@ -137,7 +178,7 @@ class Told:
     def sources(self) -> tuple[Source, ...]:
         """Name the sources, with a caution where following them is a risk."""
         t, record = self.t, self.record
-        told = (record["source_name"], record["source_published"], self._tongue("source_url"))
+        told = (source(self.asked, record), record["source_published"], self._tongue("source_url"))
         name = ", ".join(part for part in told if part)
         urls = [u for u in (record["source_url"], record["second_source_url"]) if u]
         if record["link"] == "withheld":
@@ -156,7 +197,7 @@ class Told:
 
     def _second(self, url: str) -> Source:
         publisher, _ = self.asked.package.publisher(url)
-        told = (publisher or url, self._tongue_of(url))
+        told = (self.asked.package.named(publisher, self.t.code) or url, self._tongue_of(url))
         name = ", ".join(part for part in told if part)
         link = Link(name, url=url)
         second = self.t("Second source:")
@@ -195,11 +236,10 @@ class Told:
         Each record stands where it is nearest.
         """
         t, incidents, record = self.t, self.asked.package.incidents, self.record
-        frame = incidents.frame
         found = {
-            t("The same event in the other dataset"): frame[
-                frame["incident_id"] == record["same_event"]
-            ],
+            t("The same event in the other dataset"): listing.bearing(
+                incidents, "incident_id", record["same_event"]
+            ),
             t("Perhaps the same event"): listing.repetitions(incidents, record),
             t("Other steps of the same story"): listing.episode(incidents, record),
             t("Near in time and kind"): listing.neighbours(incidents, record),
@@ -212,6 +252,11 @@ class Told:
             if len(new):
                 told[heading] = [row(self.asked, other) for _, other in new.iterrows()]
         return told
+
+    @cached_property
+    def past(self) -> history.Past | None:
+        """Say since when it is in the data, and what was corrected; nothing of the protected."""
+        return history.past(self.asked, self.id)
 
     @cached_property
     def citation(self) -> Citation:

@@ -11,19 +11,27 @@ from answers import citing, labels
 from answers.amounts import Amount, drawn
 from answers.answer import Answer, Column, Link, Table
 from answers.question import Question
-from answers.words import cell_labels, code_label, nothing_found
+from answers.words import (
+    begun,
+    cell_labels,
+    code_label,
+    listed_within,
+    nothing_found,
+    one_by_one,
+    within,
+)
 from incidents import listing
 from incidents.citation import PUBLISHED
 from incidents.codebook import Codebook
 from incidents.schema import WORDED
+from incidents.wording import BESIDE, WRITTEN, Wording
 from loaders.language import Language
 
 NEWEST = 5
-WRITTEN = "en"
-"""The language that records are summed up in."""
 RECORD = "record"
 """The column of links, beside that of identifiers."""
-COLUMNS = (*PUBLISHED[:2], RECORD, *PUBLISHED[2:])
+AFTER = PUBLISHED.index("summary") + 1
+COLUMNS = (*PUBLISHED[:2], RECORD, *PUBLISHED[2:AFTER], *BESIDE, *PUBLISHED[AFTER:])
 """The columns of the table, but for those of labels."""
 
 
@@ -120,14 +128,15 @@ class Records(Answer):
         Numbers and whole dates stand as such, None for a number that is missing.
         """
         asked = self.asked
-        numbers = listing.ordered(asked.subset, begin, end, asked.display.sort)
-        texts = asked.package.incidents.lines.cells(numbers)
+        texts = listing.texts(asked.subset, begin, end, asked.display.sort)
         cells: dict[str, list[Any]] = {**texts}
         cells["persons"] = [int(text) if text else None for text in texts["persons"]]
         whole = [precision == "day" for precision in texts["date_precision"]]
         cells["date"] = list(map(_day, texts["date"], whole))
         cells["date_end"] = [_day(text, bool(text)) for text in texts["date_end"]]
         cells[RECORD] = citing.links_of_records(asked, texts["incident_id"])
+        translated = [asked.package.translations.beside(text) for text in texts["summary"]]
+        cells |= {name: [each[name] for each in translated] for name in BESIDE}
         return labels.beside({name: cells[name] for name in COLUMNS}, WORDED, asked)
 
     @property
@@ -140,6 +149,7 @@ class Records(Answer):
             columns = {name: Column(fields.get(name, "")) for name in COLUMNS}
             link = t("Permanent link of the record as it stands in this release")
             columns[RECORD] = Column(link, t("Record"))
+            columns |= {name: Column(meaning) for name, meaning in _translated(t).items()}
             return labels.described(columns, WORDED, t)
 
         return package.once(("columns of records", t.code), made)
@@ -155,15 +165,38 @@ def _day(text: str, whole: bool) -> datetime | str:
     return datetime.fromisoformat(text) if whole else text
 
 
+def _translated(t: Language) -> dict[str, str]:
+    """Say what the columns of translations mean."""
+    how = t(
+        "How it was made: machine (by a program), hand (by a person), native (read by a native "
+        "speaker)"
+    )
+    texts = {"ru": t("Summary in Russian"), "ky": t("Summary in Kyrgyz")}
+    return {f"summary_{lang}": text for lang, text in texts.items()} | {
+        f"translated_{lang}": how for lang in texts
+    }
+
+
 def language_note(asked: Question) -> str:
-    """Say in which language records are summed up, where it is not the reader's."""
+    """Say in which language records are summed up and by whom, where it is not the reader's."""
     code = asked.t.code
     return "" if code == WRITTEN else asked.package.statement("summary_language", code)
 
 
+def wording(asked: Question, record: pd.Series) -> Wording:
+    """Say what happened: the summary in the reader's language, or of protected records their codes.
+
+    A summary without a translation stays in English.
+    """
+    if not record["summary"]:
+        return Wording(sentence(record, asked.package.codebook, asked.t), asked.t.code)
+    return asked.package.translations.of(str(record["summary"]), asked.t.code)
+
+
 def tongue(asked: Question, record: pd.Series) -> str:
     """Name the language of what happened, where it is not the reader's."""
-    return WRITTEN if record["summary"] and asked.t.code != WRITTEN else ""
+    lang = wording(asked, record).lang
+    return "" if lang == asked.t.code else lang
 
 
 def row(asked: Question, record: pd.Series) -> Row:
@@ -178,12 +211,13 @@ def row(asked: Question, record: pd.Series) -> Row:
         "" if record["date_precision"] == "unknown" else when(asked, record),
         "" if record["region"] == book.unplaced else where(asked, record),
         labels("groups", "groups") if record["summary"] else "",  # else its sentence names them
-        record["source_name"],
+        source(asked, record),
         "" if record["kind"] in book.marked("kinds", "counted") else labels("kinds", "kind"),
     )
+    first, *others = filter(None, facts)
     return Row(
         Link(what(asked, record), "records", query),
-        tuple(fact for fact in facts if fact),
+        (begun(first), *others),
         labels("flags", "flag") if record["flag"] else "",
         tongue(asked, record),
     )
@@ -212,8 +246,13 @@ def where(asked: Question, record: pd.Series) -> str:
 
 
 def what(asked: Question, record: pd.Series) -> str:
-    """Say what happened: the record's summary, or for protected records a sentence from codes."""
-    return str(record["summary"]) or sentence(record, asked.package.codebook, asked.t)
+    """Say what happened, as `wording` does."""
+    return wording(asked, record).text
+
+
+def source(asked: Question, record: pd.Series) -> str:
+    """Name who published the page that a record was read from."""
+    return asked.package.named(str(record["source_name"]), asked.t.code)
 
 
 def sentence(record: pd.Series, codebook: Codebook, t: Language) -> str:
@@ -222,7 +261,7 @@ def sentence(record: pd.Series, codebook: Codebook, t: Language) -> str:
     groups = [codebook.label("groups", c, t.code) for c in str(record.groups).split(";")]
     return t(
         "{violation}. Affected: {groups}. By: {perpetrator}.",
-        violation=", ".join(acts),
-        groups=", ".join(groups),
-        perpetrator=codebook.label("perpetrators", str(record.perpetrator), t.code),
+        violation=one_by_one([*acts[:1], *map(within, acts[1:])], t),
+        groups=listed_within(groups, t),
+        perpetrator=within(codebook.label("perpetrators", str(record.perpetrator), t.code)),
     )

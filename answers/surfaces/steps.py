@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 
 from answers.amounts import Amount, drawn
 from answers.answer import Answer, Column, Link, Table
+from answers.words import within
 from incidents import steps
 from incidents.steps import Wait
 
@@ -38,7 +39,7 @@ class Steps(Answer):
         """Say how many records tell of how many prosecutions."""
         n = self.found.n
         said = self.t.plural("in {n} prosecution", "in {n} prosecutions", n)
-        return drawn(self.asked, int(self.found.records.sum()), [said])
+        return drawn(self.asked, self.asked.subset.amount(self.found.records), [said])
 
     @cached_property
     def empty(self) -> str:
@@ -66,7 +67,7 @@ class Steps(Answer):
             "{earlier} – {later}: median {median} months, from {shortest} to {longest} ({n} pairs; "
             "{open} open).",
             earlier=self._label("violations", wait.earlier),
-            later=self._label("violations", wait.later),
+            later=within(self._label("violations", wait.later)),
             median=format_decimal(median, "0.#", locale=self.t.code),
             shortest=shortest,
             longest=longest,
@@ -100,6 +101,15 @@ class Steps(Answer):
             )
             said.append(more)
         return tuple(said)
+
+    @cached_property
+    def how_to_read(self) -> tuple[str, ...]:
+        """Say what a row counts, and why rows do not add up."""
+        t = self.t
+        return (
+            t("Each row: in how many of the prosecutions this step or outcome is recorded."),
+            t("A prosecution stands in several rows, so they do not add up."),
+        )
 
     @cached_property
     def table(self) -> Table:

@@ -6,7 +6,7 @@ from answers.changes import counted
 from answers.question import Question
 from answers.surfaces.change import SHARED, Change
 from answers.surfaces.published import Published
-from answers.words import filters, organisation, span
+from answers.words import begun, filters, organisation, span
 from incidents.schema import visible
 from incidents.selection import Selection
 
@@ -40,12 +40,18 @@ def known(asked: Question) -> tuple[str, ...]:
     )
 
 
+def unsaid(asked: Question) -> tuple[str, ...]:
+    """Give the notes of the comparison that no sentence to copy has said already."""
+    said = " ".join(records(asked).may)
+    return tuple(note for note in asked.answer(Change).notes if note not in said)
+
+
 def totals(asked: Question) -> Verdict:
     """Give the totals as somebody else published them: they bear no verdict."""
     t, answer = asked.t, asked.answer(Published)
     if not answer.applies:
         return Verdict()
-    source, _ = asked.package.published_source
+    source, _ = asked.package.published_source(asked.t.code)
     may = t("{sentence}. Source: {name}.", sentence=answer.title, name=source)
     if answer.changed.years < 2:
         return Verdict((may,))
@@ -64,13 +70,13 @@ def records(asked: Question) -> Verdict:
     sentence = counted(found, t).rstrip(".")
     limits = {
         "sentence": " ".join((f"{sentence}.", *answer.limits)),
-        "name": organisation(asked.package),
+        "name": organisation(asked.package, t),
         "release": asked.package.release,
     }
     if asked.selection == Selection():
         may = t("{sentence} A sample. Source: {name}, release {release}.", **limits)
     else:
-        of = visible(filters(asked))
+        of = visible(filters(asked)).rstrip(".")  # a year in Russian ends with a point of its own
         may = t(
             "{sentence} A sample; filters: {filters}. Source: {name}, release {release}.",
             filters=of,
@@ -87,4 +93,4 @@ def records(asked: Question) -> Verdict:
         "equal": t("Whether as many happened in {last} as in {first} cannot be told.", **ends),
     }
     neither = t("Whether incidents rose or fell from {first} to {last} cannot be told.", **ends)
-    return Verdict((may,), (no.get(code, neither),))
+    return Verdict((may,), (begun(no.get(code, neither)),))

@@ -11,8 +11,6 @@ import pandas as pd
 
 from loaders.sources.names import Names
 
-LARGEST = 20 * 2**20
-"""Bytes that a workbook, an archive or a file of JSON may have."""
 LARGEST_TEXT = 64 * 2**20
 """Bytes that a file of text may have: 100,000 records of ours take some 50 million."""
 UNPACKED = 32 * 2**20

@@ -5,6 +5,7 @@ from functools import cache
 
 import pandas as pd
 
+from incidents.item import STAYS
 from incidents.schema import CODES, COLUMNS
 from loaders.package import Package
 from loaders.sources import dates
@@ -20,15 +21,15 @@ from loaders.sources.columns import (
 )
 from loaders.sources.dates import SHOWN, Day
 from loaders.sources.heading import Table, problems
-from loaders.sources.names import Names, Words
+from loaders.sources.names import SUBMISSION, Names, Words
 from loaders.sources.places import Gazetteer, Placed
 
-GIVEN = ("dataset", *COLUMNS)
+GIVEN = ("dataset", *COLUMNS, *STAYS, SUBMISSION)
 """The columns that are given, in order."""
 WHEN = ("date", "date_precision", "date_end", "source_published")
 WHERE = ("region", "place", "latitude", "longitude", "place_precision")
 """The columns that are not read each by itself."""
-YES = ("protected", "reader_risk")
+YES = ("protected", "reader_risk", "sensitive")
 PRECISIONS = ("year", "month", "day")
 """From coarse to fine."""
 FEWEST_SWAPPED = 3

@@ -16,7 +16,7 @@ from loaders.language import language
 from loaders.sources import own
 from loaders.sources.cases import REPEATED, Problem
 from loaders.sources.heading import Added, Table, known_heads, table
-from loaders.sources.names import Names, plain
+from loaders.sources.names import SUBMISSION, Names, plain
 from loaders.sources.source import Arranged, Given
 
 TICKED = frozenset(("0", "1"))
@@ -44,11 +44,11 @@ class Manner:
 
 @cache
 def names() -> Names:
-    """Give what the names and the labels of our form mean; what fills no column stays unread."""
+    """Give what the names and the labels of our form mean; what nothing asks for stays unread."""
     every = [item for part in PARTS for item in (*part.items, part.times) if item]
     said = {
-        plain(text): item.name if item.fills else ""
-        for item in sorted(every, key=lambda item: item.fills)  # what fills a column counts last
+        plain(text): item.name if item.read else ""
+        for item in sorted(every, key=lambda item: item.read)  # what is read counts last
         for text in (item.name, *(language(code)(item.label) for code in LANGUAGES))
     }
     return own.names() | Names(said, spaced=True)
@@ -60,6 +60,14 @@ def arranged(table: Table, given: Given, manner: Manner) -> Arranged:
     table = _ungrouped(table, given.names, manner)
     table = _with_chosen(table, ticked)
     return _with_repeats(table, given, manner)
+
+
+def submitted(table: Table, head: str) -> Table:
+    """Keep by what the server knows each answered form, where the table names the case by no more.
+
+    That is the number of a case whose keeper gave it none.
+    """
+    return table.beside(SUBMISSION, head, table.below(head))
 
 
 def asked(

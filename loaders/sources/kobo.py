@@ -36,7 +36,7 @@ def arranged(table: Table, given: Given) -> Arranged:
     """Read groups, answers and repeats; a row may end with an answer that is in no version."""
     table, gone = _without_gone(table, given.file)
     asked = forms.asked(table, given.file, "_validation_status", REFUSED, "refused_there")
-    read = forms.arranged(table, given, MANNER)
+    read = forms.arranged(forms.submitted(table, "_uuid"), given, MANNER)
     return replace(read, problems=(*gone, *asked, *read.problems))
 
 

@@ -16,10 +16,14 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from incidents.codebook import LANGUAGES, Codebook
+from incidents.item import STAYS
 from incidents.schema import COLUMNS, WORDED
 
-COLUMNS_READ = (*COLUMNS, "dataset", "latitude", "longitude")
-"""What a head may name: the columns of a file of incidents, and what helps to fill them."""
+SUBMISSION = "submission"
+"""By what a server of forms knows an answered form: the number of a case that has no other."""
+COLUMNS_READ = (*COLUMNS, "dataset", "latitude", "longitude", *STAYS, SUBMISSION)
+"""What a head may name: the columns of a file of incidents, what helps to fill them, and what
+publishing asks of a case."""
 HEAD = ("header", "value", "column", "code")
 NEAR, MOST = 80, 5
 """How alike two words must be to be asked about (0 to 100), and how many are offered at most."""

@@ -29,7 +29,7 @@ def found(sheet: Sheet, names: Names, told: int = 0) -> Table | None:
 
 def arranged(table: Table, given: Given) -> Arranged:
     """Read groups, answers and repeats; ask about what was rejected, and what stays encrypted."""
-    read = forms.arranged(table, given, MANNER)
+    read = forms.arranged(forms.submitted(table, MANNER.key), given, MANNER)
     rejected = forms.asked(table, given.file, "ReviewState", ("rejected",), "refused_there")
     closed = ("not decrypted", "missing encrypted form data")
     encrypted = forms.asked(table, given.file, "Status", closed, "not_decrypted")

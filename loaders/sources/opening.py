@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaders.package import Package
+from loaders.settings import LARGEST
 from loaders.sources import archive, records, text, workbook
 from loaders.sources.cases import (
-    LARGEST,
     LARGEST_TEXT,
     Decided,
     Problem,

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from incidents.schema import WORDED
+from incidents.wording import BESIDE
 from loaders.sources import heading
 from loaders.sources.heading import Table
 from loaders.sources.names import Names, plain
@@ -17,9 +18,11 @@ NAME = "own"
 def names() -> Names:
     """Give what heads and values mean, beside the names of columns and what the codebook says.
 
-    Our downloads have labels beside codes, in columns of their own.
+    Our downloads have labels beside codes, in columns of their own, and translations, which are not
+    read.
     """
     labels = {plain(f"{column}_label"): column for column in WORDED}
+    labels |= {plain(column): "" for column in BESIDE}
     return Names(labels) | Names.read(Path(__file__).with_suffix(".csv"))
 
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from loaders.sources.cases import CELLS, LARGEST, TAGS, WIDTH, Problem, Unreadable, Where
+from loaders.settings import LARGEST
+from loaders.sources.cases import CELLS, TAGS, WIDTH, Problem, Unreadable, Where
 from loaders.sources.sheets import Sheet, checked
 
 BEGINS = re.compile(r'\s*(\{\s*"|\[\s*\{)')

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from answers.question import Question, ask, spoken
+from answers.question import Lately, Question, ask, spoken
 from incidents.selection import Display, Selection
 from loaders.language import Language
 from loaders.settings import Settings
@@ -43,14 +43,19 @@ def walked() -> bool:
 
 
 def asked() -> Question:
-    """Read the address once per run: as long as it and the data stay, so does the answer."""
-    version = query().get("release", [""])[-1]
-    begin, locale = origin(), st.context.locale
-    key = (query(), here(), id(data.shelf().pinned(version)[0]), locale, begin)
+    """Read the address once per run: as long as it and the data stay, so does the answer.
+
+    Readers who see the same share it.
+    """
+    now, path, begin, locale = query(), here(), origin(), st.context.locale
+    package, _ = data.pinned(now.get("release", [""])[-1])
+    said = tuple((name, *values) for name, values in now.items())
+    key = (said, path, id(package), spoken(now, locale).code, begin)
     kept: tuple[object, Question] | None = st.session_state.get("_asked")
     if kept is None or kept[0] != key:
-        kept = (key, ask(query(), here(), data.shelf(), locale, begin))
-        st.session_state["_asked"] = kept
+        lately = package.once(Lately, Lately)
+        question = lately.question(key, lambda: ask(now, path, data.standing(), locale, begin))
+        st.session_state["_asked"] = kept = (key, question)
     return kept[1]
 
 

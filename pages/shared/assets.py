@@ -17,7 +17,7 @@ import streamlit.components.v1 as components
 import xstatic.pkg.leaflet
 
 from charts import palette
-from charts.map import outlines_script
+from charts.outlines import outlines_script
 from loaders import Package
 from loaders.settings import HOME
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from answers.surfaces import verdict
 from answers.surfaces.change import Change
 from pages.shared.escape import plain
-from pages.shared.show import folded, line, notes, table
+from pages.shared.show import folded, line, table
 from pages.shared.widgets import periods
 
 
@@ -16,7 +17,8 @@ def show(answer: Change) -> None:
         periods(answer.asked, (t("Compare"), t("with")), answer.periods)
     if answer.sides is not None:
         table(answer.sides)
-    notes(answer)
+    if said := verdict.unsaid(answer.asked):
+        st.caption(plain(" ".join(said)))
     if box := folded(t("By region, group, violation"), "change-by"):
         with box:
             _breakdowns(answer)

@@ -13,7 +13,7 @@ from answers.checking import decided
 from answers.handed import Handed
 from answers.question import Question
 from loaders.language import Language
-from loaders.sources.cases import LARGEST
+from loaders.settings import LARGEST
 from pages.shared.escape import plain
 
 MultiPartParser.spool_max_size = 2 * LARGEST  # of 1 MB and more Starlette writes files on the disk

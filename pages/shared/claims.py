@@ -13,7 +13,7 @@ def in_short(answer: Claims) -> None:
     """Show each claim with its verdict, and lead to its readings; nothing where there are none."""
     if not answer.rows:
         return
-    st.header(plain(answer.t("What others say has changed")))
+    st.header(plain(answer.t("What others say changed")))
     said = (f"**{plain(each.verdict)}**\n\n{_quoted(each)}" for each in answer.rows.values())
     st.markdown("\n\n".join(said))
     link(answer.every_reading)

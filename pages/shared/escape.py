@@ -1,5 +1,6 @@
 """Plain text as Streamlit's Markdown: what is said is read as text, with its links and emphasis."""
 
+import json
 import re
 
 from answers.answer import Link, Said
@@ -21,6 +22,11 @@ def plain(text: object) -> str:
     """
     escaped = re.sub(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])", r"\\\1", visible(str(text)))
     return FOUND_ANYWAY.sub(r"\g<0>:small[]", escaped)
+
+
+def as_script(value: object) -> str:
+    """Write a value as a script reads it, so that no text in it ends the script."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def aloud(text: str) -> str:

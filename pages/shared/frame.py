@@ -1,31 +1,32 @@
 """The frame around every page: top bar, filters, chips, count line, problems and notices."""
 
-import json
-
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from answers import citing, faults, files, words
+from answers import citing, faults, files, safety, words
 from answers.pages import TWINLESS, in_bar
 from answers.question import Question
 from answers.surfaces.brief import Brief
 from incidents import citation
 from incidents.codebook import LANGUAGES
-from incidents.schema import Fault
 from incidents.selection import Selection
 from loaders.language import NAMES, Language
 from loaders.settings import HOME, Settings
-from pages.shared import address, data, registry, sidebar
+from loaders.shelf import Shelf
+from pages.shared import address, data, meanings, registry, sidebar
 from pages.shared.assets import stylesheet
-from pages.shared.escape import plain, quoting
-from pages.shared.show import download, table
+from pages.shared.escape import as_script, plain, quoting
+from pages.shared.show import download, link, table
 
 ICON = str(HOME / "static" / "favicon.png")
 BRIEFED = ("overview", "trends", "impact")
 """The pages that offer a brief."""
 SCRIPT = "\n".join(
     (HOME / "static" / name).read_text(encoding="utf-8")
-    for name in ("place.js", "connection.js", "paper.js", "frame.js")
+    for name in (
+        *("place.js", "connection.js", "leaving.js", "menu.js", "paper.js", "meaning.js"),
+        "frame.js",
+    )
 )
 
 
@@ -33,14 +34,14 @@ def open_frame(page: StreamlitPage) -> None:
     """Draw everything around a page."""
     st.session_state["in_frame"] = True
     address.confirm(page.url_path)
-    t, shelf = address.current_language(), data.shelf().look()
+    t, shelf = address.current_language(), data.look()
     now = address.asked() if shelf.package else None
     name = "" if now is None else words.site_name(now.package, t)
     st.set_page_config(page_title=_title(page, now, name), page_icon=ICON, layout="wide")
     st.html(f"<style>{stylesheet()}</style>")
     _tell_browser(page, now, t)
-    if shelf.faults:
-        _data_problem(shelf.faults, t, kept=now is not None)
+    if shelf.faults or shelf.away:
+        _data_problem(shelf, t)
     if now is None:
         st.stop()
     _top(now, page, name)
@@ -55,16 +56,21 @@ def open_frame(page: StreamlitPage) -> None:
 
 
 def close_frame(page: StreamlitPage) -> None:
-    """End a page with its light twin, and with its citation, which is seen on paper alone."""
+    """End a page: its light twin, what it tells of its reader, its citation, what codes mean.
+
+    The citation is seen on paper alone.
+    """
     asked = address.asked()
-    if Settings().beside and asked.path not in TWINLESS:
-        to = citation.link(address.base(), f"light/{asked.path}", asked.whole())
-        text = asked.t("Light page")
-        with st.container(key="light"):
-            st.markdown(f"[{plain(text)}](<{to}>)")
+    with st.container(key="light", horizontal=True, gap="medium"):
+        if Settings().beside and asked.path not in TWINLESS:
+            to = citation.link(address.base(), f"light/{asked.path}", asked.whole())
+            text = asked.t("Light page")
+            st.markdown(f"[{plain(text)}](<{to}>)", width="content")
+        link(safety.onward(asked))
     with st.container(key="on-paper"):
         filtered = _key(page) in sidebar.FILTERED
         st.caption(plain(citing.of_page(asked, page.title, filtered=filtered)))
+    meanings.deliver(asked)
 
 
 def _title(page: StreamlitPage, asked: Question | None, name: str) -> str:
@@ -75,30 +81,44 @@ def _title(page: StreamlitPage, asked: Question | None, name: str) -> str:
 
 def _tell_browser(page: StreamlitPage, asked: Question | None, t: Language) -> None:
     """Tell the browser what only a script can: the language, and the names of Streamlit's parts."""
+    settings = Settings()
     told = {
         "lang": t.code,
         "filters": t("Filters · {n}", n=asked.subset.n) if asked else "",
         "close": t("Close the filters"),
         "pages": t("Pages"),
+        "choose": t("Choose a file"),
         "here": page.url_path,
         "view": [page.url_path, asked.record, asked.part, asked.display.page] if asked else [],
         "part": asked.part if asked else "",
+        "skip": t("To the content"),
+        "own": {
+            "Sidebar": t("Filters"),
+            "Copy to clipboard": t("Copy"),
+            "Link to heading": t("Link to this heading"),
+            "Help for ": t("Help: {name}", name=""),
+            "Fullscreen: ": t("Full screen: {name}", name=""),
+        },
         "languages": NAMES,
         "lost": t("The connection is lost. Trying again …"),
+        "leave": safety.leave(t),
+        "stays": safety.stays(t),
+        "exit": settings.exit(address.base(), beside=settings.beside),
+        "history": settings.history,
+        "steps": safety.words_of_steps(t),
     }
-    # a code point can be written in JSON so that no text ends the script
-    safe = json.dumps(told).replace("<", "\\u003c")
-    st.html(f"<script>{SCRIPT}\nframe({safe});</script>", unsafe_allow_javascript=True)
+    call = f"frame({as_script(told)});"
+    st.html(f"<script>{SCRIPT}\n{call}</script>", unsafe_allow_javascript=True)
 
 
 def _top(asked: Question, page: StreamlitPage, name: str) -> None:
     """Draw the bar on top: the name, the pages, the languages."""
-    with st.container(key="top", horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="top", horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.markdown(f"**{plain(name)}**", width="content")
-        with st.container(key="pages", horizontal=True, gap="small"):
+        with st.container(key="pages", horizontal=True, gap=None):
             for key in in_bar(page.url_path):
                 st.page_link(registry.pages()[key], query_params=asked.query())
-        with st.container(key="languages", horizontal=True, gap="small", width="content"):
+        with st.container(key="languages", horizontal=True, gap="xsmall", width="content"):
             # buttons hold no value that could disagree with the address
             for code in LANGUAGES:
                 st.button(
@@ -173,9 +193,14 @@ def _problems(asked: Question) -> None:
         st.warning(asked.t("Left out of this view:") + "\n" + lines)
 
 
-def _data_problem(found: list[Fault], t: Language, *, kept: bool) -> None:
+def _data_problem(shelf: Shelf, t: Language) -> None:
+    found = shelf.faults
     with st.container(key="notice"):
-        st.error(faults.notice(kept=kept, t=t))
-        table(faults.table(found, t))
-        directory = Settings().data.name
-        st.caption(plain(t("{n} problems in {directory}", n=len(found), directory=directory)))
+        for said in faults.notices(shelf, t):
+            st.error(plain(said))
+        if away := shelf.away:
+            st.caption(plain(faults.unusable(away.why, t)))
+        if found:
+            table(faults.table(found, t))
+            directory = Settings().data.name
+            st.caption(plain(t("{n} problems in {directory}", n=len(found), directory=directory)))

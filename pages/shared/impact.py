@@ -15,7 +15,9 @@ def tabled(answer: Answer) -> None:
     if answer.empty:
         st.info(plain(answer.empty))
     else:
-        table(answer.table.told())
+        for column, part in zip(st.columns(len(answer.parts)), answer.parts, strict=True):
+            with column:
+                table(part)
         notes(answer)
     line(answer, tabled=True)
 

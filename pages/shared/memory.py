@@ -5,11 +5,16 @@ import sys
 
 import streamlit as st
 
+from loaders.memory import be_sparing, give_back
 from pages.shared import data
+
+be_sparing()
 
 
 def settle() -> None:
     """Let garbage collection pass over the modules and the data that are there to stay.
+
+    What reading them took beside is given back.
 
     Streamlit collects garbage after every run, and its last message waits until that is over
     (1.67). Going through 200,000 objects that never die made half of a filter change.
@@ -22,3 +27,4 @@ def _freeze(modules: int, data_files: int) -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    give_back()

@@ -1,20 +1,24 @@
 """Records on a page: the list, and one record with its sources."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 import pandas as pd
 import streamlit as st
 
-from answers import codebook, files
-from answers.surfaces.record import Absent, Source, Told
+from answers import codebook, files, safety
+from answers.history import Past
+from answers.surfaces.record import Absent, Original, Source, Told
 from answers.surfaces.records import Records, Row
 from answers.words import parted
 from incidents.listing import Page
+from incidents.wording import WRITTEN
 from loaders.language import Language
 from pages.shared import address, registry, widgets
 from pages.shared.codes import entry
 from pages.shared.escape import linked, markdown, plain, quoting, small
-from pages.shared.show import download, folded, line_of_record, link
+from pages.shared.safety import following
+from pages.shared.show import download, folded, line_of_record, link, spoken
 
 
 def controls(answer: Records) -> None:
@@ -45,12 +49,14 @@ def rows(found: Iterable[Row], key: str) -> None:
     with st.container(key=f"rows-{key}", gap=None):
         for each in found:
             to = each.link
-            st.page_link(
-                registry.pages()[to.page],
-                label=f"{plain(to.text)} {small(_facts(each))}",
-                query_params=to.query,
-                width="stretch",
-            )
+            # what is in another language says so: a screen reader speaks it as it is written
+            with spoken(each.lang, str(to.query["id"])) if each.lang else nullcontext():
+                st.page_link(
+                    registry.pages()[to.page],
+                    label=f"{plain(to.text)} {small(_facts(each))}",
+                    query_params=to.query,
+                    width="stretch",
+                )
 
 
 def _facts(found: Row) -> str:
@@ -72,9 +78,12 @@ def beside(answer: Records) -> None:
 def one(told: Told) -> None:
     """Show everything public about one record."""
     t = told.t
-    st.title(plain(told.title))
+    with spoken(told.lang, "title") if told.lang else nullcontext():
+        st.title(plain(told.title))
     st.caption(plain(told.dated))
-    if told.language_note:
+    if told.original:
+        _original(told.original)
+    elif told.language_note:
         st.caption(plain(told.language_note))
     for notice in told.notices:
         (st.warning if notice.warning else st.info)(markdown(notice.said))
@@ -82,7 +91,9 @@ def one(told: Told) -> None:
     st.table(pd.Series(facts, name=""), border="horizontal", hide_header=True)
     st.header(t("Sources"))
     for source in told.sources:
-        _source(source, t)
+        _source(source, told)
+    if told.past:
+        _past(told.past)
     if box := folded(t("What these codes mean"), "codes"):
         with box:
             for found in told.codes:
@@ -95,6 +106,27 @@ def one(told: Told) -> None:
     line_of_record(told)
 
 
+def _original(found: Original) -> None:
+    """Say how a sentence came into the reader's language, and show the one that was written."""
+    st.caption(plain(found.said))
+    with st.expander(found.fold):
+        with spoken(WRITTEN, "original"):
+            st.markdown(plain(found.text))
+        link(found.onward)
+
+
+def _past(found: Past) -> None:
+    """Say since when a record is in the data; what was corrected opens below."""
+    corrected = len(found.steps) > 1
+    with st.expander(found.line, key="past") if corrected else nullcontext():
+        if corrected:
+            st.caption(plain(found.note))
+        with st.container(key="rows-past", gap=None):
+            for step in found.steps:
+                to = registry.pages()[step.page]
+                st.page_link(to, label=plain(step.text), query_params=step.query, width="stretch")
+
+
 def absent(found: Absent) -> None:
     """Say why there is no record."""
     st.title(plain(found.title))
@@ -102,7 +134,7 @@ def absent(found: Absent) -> None:
         st.markdown(quoting(parted(said, found.verbatim)))
 
 
-def _source(found: Source, t: Language) -> None:
+def _source(found: Source, told: Told) -> None:
     text = plain(found.text)
     if found.link:
         text = text.replace(plain(found.link.text), linked(found.link), 1)
@@ -110,9 +142,13 @@ def _source(found: Source, t: Language) -> None:
     if found.caution:
         (st.warning if found.warning else st.caption)(plain(found.caution))
     if found.hidden:
-        with st.expander(t("Show the address all the same")):
+        with st.expander(told.t("Show the address all the same")):
             for url in found.hidden:
                 st.code(url, language=None)
+        if not told.asked.package.reader_risks.empty:
+            st.markdown(plain(safety.risks_heading(told.t)))
+            following(told.asked)
+        link(safety.onward(told.asked))
 
 
 def _pager(found: Page, t: Language) -> None:

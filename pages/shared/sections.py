@@ -6,7 +6,7 @@ from answers import methodology
 from answers.answer import Chapter, Section
 from answers.question import Question
 from pages.shared.escape import markdown, plain, points
-from pages.shared.show import folded, link, table
+from pages.shared.show import folded, link, spoken, table
 
 HEADINGS = {1: st.header, 2: st.subheader, 3: lambda text: st.markdown(f"**{text}**")}
 
@@ -51,4 +51,6 @@ def changelog(asked: Question) -> None:
         with box:
             _body(told)
             # a picture would be fetched from wherever it lies, and tell who reads
-            st.markdown(asked.package.changelog.replace("![", "&#33;["))
+            written = asked.package.changelog(asked.t.code)
+            with spoken(written.lang, "changes"):
+                st.markdown(written.text.replace("![", "&#33;["))

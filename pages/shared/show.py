@@ -31,6 +31,11 @@ def title(asked: Question, text: str) -> None:
     st.title(f"{plain(text)} {small(plain(only))}" if only else plain(text))
 
 
+def spoken(lang: str, key: str) -> DeltaGenerator:
+    """Hold what is in another language than the page; `static/frame.js` marks it so."""
+    return st.container(key=f"lang-{lang}-{key}", gap=None)
+
+
 def chart(answer: Answer) -> None:
     """Show the figure, with its words for those who cannot see it; or why there is none."""
     if answer.empty:
@@ -66,6 +71,8 @@ def line(
     if filed and (and_package or not answer.empty):
         parts["take"] = lambda: _take(answer, without, and_package=and_package)
     parts |= _cited(answer)
+    if answer.how_to_read and not answer.empty:
+        parts["read"] = lambda: st.markdown(plain(" ".join(answer.how_to_read)))
     if answer.grounds or answer.sources:
         parts["grounds"] = lambda: _grounds(answer)
     _line(answer.key, answer.title, parts, answer.t)
@@ -89,6 +96,7 @@ def _line(key: str, title: str, parts: Mapping[str, Callable[[], object]], t: La
         "take": t("Download"),
         "cite": t("Cite"),
         "share": t("Share"),
+        "read": t("How to read"),
         "grounds": t("Notes"),
     }
     opened = st.pills(

@@ -14,7 +14,7 @@ def show(asked: Question) -> None:
     with st.container(key="verdict", border=True):
         _sentences(t("What may be said"), found.may)
         _sentences(t("What cannot be told"), found.may_not)
-        if box := folded(t("How do we know"), "known"):
+        if box := folded(t("How we know"), "known"):
             with box:
                 st.markdown("\n".join(f"- {plain(line)}" for line in verdict.known(asked)))
 

@@ -58,6 +58,7 @@ def periods(asked: Question, labels: tuple[str, str], shown: tuple[Span, Span]) 
             key=key,
             index=offered.index(value),
             format_func=partial(_span_text, t=asked.t),
+            placeholder=asked.t("any"),
             accept_new_options=True,
             width=150,
             help=plain(filters.of_periods(asked.t)) if name == "a" else None,

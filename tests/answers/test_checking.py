@@ -4,15 +4,16 @@ import json
 
 import pytest
 
-from answers.checking import ERROR, QUESTION, report
+from answers.checking import ERROR, NOTE, QUESTION, report
 from answers.sources import problem_rules
 from incidents.codebook import LANGUAGES
 from incidents.screening import QUESTIONS
+from keeper.checking import ends_with
 from loaders.checking import check
 from loaders.language import language
 from loaders.sources import Told, read
 from tests.broken_files import ASKED, REFUSED, book_of, csv_of
-from tests.checking_files import PLANTED, TODAY, planted, rows_of
+from tests.checking_files import PLANTED, PROTECTED, TODAY, planted, rows_of
 from tests.other_files import archive_of
 
 
@@ -124,6 +125,16 @@ def test_a_row_whose_code_is_not_read_either_is_hidden_where_it_may_be_of_a_pers
     found = told(tmp_path, package, csv_of(*rows_of(cells)))
     assert "protected_text" in {each.rule for each in found.problems}
     assert {each.value for each in found.problems} == {""}
+
+
+def test_what_publishing_makes_coarser_by_itself_is_no_error(tmp_path, package):
+    found = told(tmp_path, package, csv_of(*rows_of(PROTECTED)))
+    notes = [each for each in found.problems if each.severity == NOTE]
+    assert {"protected_date", "protected_text", "unprotected"} <= {each.rule for each in notes}
+    assert all("Publishing makes it coarser" in each.remedy for each in notes)
+    assert {each.rule for each in found.problems if each.severity == ERROR} == set()
+    assert "0 errors, 0 questions" in found.lines[-1]
+    assert ends_with([found]) == 0
 
 
 def test_a_protected_record_is_compared_with_nothing(tmp_path, package):

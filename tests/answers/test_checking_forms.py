@@ -229,6 +229,7 @@ HIDDEN = (
         "summary": "Канарейка, 0555 00 00 00",
         "place": "Canary",
     },
+    {"sensitive": "yes", "target": "event", "protected": "", "place": "Canary"},
 )
 """Cases about somebody protected, or that may be, or with personal data."""
 IN_SOURCES = ("source_name", "link", "source_url", "source_published")

@@ -16,7 +16,7 @@ from answers.surfaces.records import Records
 from incidents.codebook import LANGUAGES
 from incidents.schema import visible
 from tests.asking import SHELVES, question
-from tests.conftest import DATA, copied, keep_as
+from tests.conftest import DATA, copied, forget_words, keep_as
 
 ASKED = question("/cited")
 PRESENT = ASKED.package.release
@@ -77,6 +77,7 @@ def two(tmp_path):
     head, *rows = before.splitlines(keepends=True)
     left = [row for row in rows if not row.startswith("M-0105,")]
     (copy / "media_attacks.csv").write_text("".join([head, *left]), encoding="utf-8")
+    forget_words(copy)
     path = copy / "datapackage.json"
     described = json.loads(path.read_text(encoding="utf-8"))
     for resource in described["resources"]:

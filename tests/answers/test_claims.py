@@ -128,9 +128,9 @@ def test_every_label_of_the_chart_stands_in_the_alternative_text_or_says_why_not
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ["Depends on the reading", "Holds where it can be checked"]),
-        ("ru", ["Зависит от прочтения", "Сходится там, где можно проверить"]),
-        ("ky", ["Чечмелөөгө жараша", "Текшерүүгө мүмкүн болгон жерде дал келет"]),
+        ("en", ["Depends on what is compared", "Holds where it can be checked"]),
+        ("ru", ["Зависит от того, что сравнивать", "Сходится там, где можно проверить"]),
+        ("ky", ["Эмне салыштырылганына жараша", "Текшерүүгө мүмкүн болгон жерде дал келет"]),
     ],
 )
 def test_the_verdict_is_a_few_words_and_stands_behind_a_quoted_sentence(lang, words):

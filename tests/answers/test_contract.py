@@ -135,10 +135,9 @@ def on_the_page(answer: Answer, visit: Visit) -> Iterator[Seen]:
     assert mark in blocks, answer.surface
     cited = [blocks[at - 3] for at, block in enumerate(blocks) if block == mark]
     assert [said for said in cited if visible(answer.citation.amount) in said], answer.surface
-    told = {"map": lambda: answer.told_regions, "records": None, "change": None}
-    table = told.get(answer.surface, lambda: answer.table.told())
-    if table and not answer.empty:
-        wanted = table().map(plain).to_numpy().tolist()
+    tables = {"map": lambda: (answer.told_regions,), "records": tuple, "change": tuple}
+    for told in () if answer.empty else tables.get(answer.surface, lambda: answer.parts)():
+        wanted = told.map(plain).to_numpy().tolist()
         assert wanted in [t.value.to_numpy().tolist() for t in app.table], answer.surface
     if answer.surface == "records":
         shown = [element.proto.label for element in app.get("page_link")]
@@ -203,7 +202,7 @@ def in_light(answer: Answer, visit: Visit) -> Iterator[Seen]:
         return  # the page leaves them out
     page = visit.light
     headings = [head.inside[0] for tag in ("h1", "h2") for head in page.all(tag)]
-    assert visible(answer.title) in [" ".join(str(text).split()) for text in headings]
+    assert visible(answer.title) in [visible(str(text)) for text in headings]
     cited = [each.text for each in page.all("dd")]
     mark = answer.citation.fingerprint
     assert [said for said in cited if visible(answer.citation.amount) in said], answer.surface
@@ -212,11 +211,12 @@ def in_light(answer: Answer, visit: Visit) -> Iterator[Seen]:
         shown = [link.text for link in page.one(id="records").all("a")]
         assert {visible(row.link.text) for row in answer.rows} <= set(shown)
     elif not answer.empty:
-        told = {"map": lambda: answer.told_regions, "change": lambda: answer.sides}
-        table = told.get(answer.surface, answer.table.told)()
-        if table is not None:
+        told = {"map": lambda: (answer.told_regions,), "change": lambda: (answer.sides,)}
+        tables = told.get(answer.surface, lambda: answer.parts)()
+        shown = page.all("table", data_surface=answer.surface)
+        for each, table in zip(shown, [t for t in tables if t is not None], strict=True):
             wanted = [[visible(str(cell)) for cell in row] for row in table.itertuples()]
-            assert cells(page.one("table", data_surface=answer.surface)) == wanted
+            assert cells(each) == wanted
     yield Seen(amount=answer.amount.text, fingerprint=mark)
 
 
@@ -227,7 +227,7 @@ def in_frame(answer: Answer, visit: Visit) -> Iterator[Seen]:
     reply = get(HTTP, within(f"/embed/{answer.name}", visit.query))
     assert reply.status == 200
     page = read(reply.text)
-    assert page.one("h1").text == " ".join(visible(answer.title).split())
+    assert page.one("h1").text == visible(answer.title)
     drawn = [each.attributes["aria-label"] for each in page.all(role="img")]
     assert drawn == ([] if answer.empty else [visible(answer.alt)])
     assert all(visible(note) in page.text for note in answer.notes)

@@ -11,6 +11,7 @@ from incidents.citation import published
 from incidents.codebook import LANGUAGES
 from incidents.schema import CODES, COLUMNS, visible
 from incidents.selection import Selection
+from incidents.wording import BESIDE
 from loaders import load
 from loaders.downloads import from_csv
 from tests.asking import files_of_records, question
@@ -20,7 +21,7 @@ from tests.hostile import write_hostile
 LINK = "https://example.org/records?release=2026.11.5"
 
 
-ADDED = ["record", *(f"{column}_label" for column in ("dataset", "place", *CODES))]
+ADDED = ["record", *BESIDE, *(f"{column}_label" for column in ("dataset", "place", *CODES))]
 
 
 def test_a_file_holds_the_published_columns_their_labels_and_no_other(package):

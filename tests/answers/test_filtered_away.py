@@ -10,6 +10,7 @@ from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from tests.asking import question
+from tests.conftest import forget_words
 
 FILTERS = (
     "region=KG-GB",
@@ -53,6 +54,7 @@ def test_a_region_without_known_inhabitants_is_not_called_outside_the_filter(cop
     path = copy / "population.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if "KG-N" not in line), encoding="utf-8")
+    forget_words(copy)
     answer = question("/map?region=KG-GB&region=KG-N&fill=rate", copy).answer(Map)
     assert answer.areas["KG-N"].text == "Naryn: population not known"
     assert answer.areas["KG-O"].text == "Osh region: outside the filter"

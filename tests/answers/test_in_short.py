@@ -11,6 +11,7 @@ from incidents.codebook import LANGUAGES
 from loaders import load
 from tests import plain
 from tests.asking import question
+from tests.conftest import forget_words
 
 
 def told(asked):
@@ -43,6 +44,7 @@ def test_figures_follow_the_package(copy):
     path = copy / "media_attacks.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("M-0002,")), encoding="utf-8")
+    forget_words(copy)
     here, less = question("/methodology"), question("/methodology", copy)
     n, total = len(here.package.incidents.frame), here.package.incidents.total
     said = told(less)["What is in here, and what is not"]

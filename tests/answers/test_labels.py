@@ -18,11 +18,12 @@ from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.published import Published
 from answers.surfaces.record import record
-from answers.surfaces.records import Records
+from answers.surfaces.records import AFTER, Records
 from incidents.citation import PUBLISHED
 from incidents.codebook import LANGUAGES
 from incidents.schema import CODES, WORDED
 from incidents.selection import Selection
+from incidents.wording import BESIDE
 from loaders.downloads import from_csv
 from tests.answers.test_workbook import sheets
 from tests.asking import files_of_records, question
@@ -92,8 +93,12 @@ def test_a_protected_record_gains_nothing_but_its_codes_in_words_and_its_page(pa
     assert added == [
         "dataset_label",
         "record",
-        *(f"{column}_label" for column in PUBLISHED if column in WORDED and column != "dataset"),
+        *(f"{column}_label" for column in PUBLISHED[1:AFTER] if column in WORDED),
+        *BESIDE,
+        *(f"{column}_label" for column in PUBLISHED[AFTER:] if column in WORDED),
     ]
+    for column in BESIDE:  # what has no sentence has no translation
+        assert set(protected[column]) == {""}
     assert set(protected["place_label"]) == {""}
     assert set(protected["source_url"]) == set(protected["second_source_url"]) == {""}
     for name, link in zip(protected["incident_id"], protected["record"], strict=True):

@@ -4,6 +4,7 @@ import pytest
 
 from answers.surfaces.record import Told
 from answers.surfaces.records import Records, row, when
+from answers.words import listed_within, within
 from incidents import listing
 from incidents.codebook import LANGUAGES
 from tests.asking import question
@@ -44,13 +45,16 @@ def test_a_row_of_a_protected_record_says_year_region_codes_and_publisher_alone(
     for _, record in frame[frame["protected"]].iterrows():
         told, region = row(asked, record), book.label("regions", record["region"], lang)
         year, *place, publisher = told.facts
-        assert (year, publisher) == (str(record["first_day"].year), record["source_name"])
+        named = asked.package.named(record["source_name"], lang)
+        assert (year, publisher) == (str(record["first_day"].year), named)
         assert place == ([] if record["region"] == book.unplaced else [region])
         assert told.link.text == asked.t(
             "{violation}. Affected: {groups}. By: {perpetrator}.",
             violation=book.label("violations", record["violations"], lang),
-            groups=", ".join(book.label("groups", g, lang) for g in record["groups"].split(";")),
-            perpetrator=book.label("perpetrators", record["perpetrator"], lang),
+            groups=listed_within(
+                [book.label("groups", g, lang) for g in record["groups"].split(";")], asked.t
+            ),
+            perpetrator=within(book.label("perpetrators", record["perpetrator"], lang)),
         )
 
 

@@ -24,7 +24,18 @@ from tests.conftest import DATA
 from tests.incidents.test_selection import selections
 
 SHELF = Shelf(lambda: DATA).look()
-PATHS = ("", "map", "trends", "records", "claims", "impact", "methodology", "codes", "cited")
+PATHS = (
+    "",
+    "map",
+    "trends",
+    "records",
+    "claims",
+    "impact",
+    "methodology",
+    "codes",
+    "cited",
+    "reader-safety",
+)
 
 months = st.tuples(st.integers(2015, 2027), st.integers(1, 12)).map(lambda p: f"{p[0]}-{p[1]:02}")
 spans = st.one_of(st.integers(2015, 2027).map(str), months).map(lambda text: Span(text, text))

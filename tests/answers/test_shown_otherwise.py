@@ -12,7 +12,7 @@ from answers.surfaces.groups import Groups
 from answers.surfaces.map import Map
 from answers.surfaces.over_time import Trend, Years
 from answers.surfaces.records import Records
-from answers.words import span
+from answers.words import begun, span
 from incidents.codebook import LANGUAGES
 from incidents.selection import Span
 from tests import recount
@@ -89,11 +89,13 @@ def test_the_title_of_a_map_is_the_first_row_of_what_fills_it(address, unit, fil
         assert [int(n) for n in told.groups()] == [(change > 0).sum(), (change < 0).sum()]
     elif fill == "count" and table[unit].fillna(0).sum():
         top = table.iloc[0]
-        assert answer.title.startswith(f"{top['label']}: {top[unit]:,} of ")
+        where = answer.asked.package.codebook.where(top["code"], "en") or top["label"]
+        assert answer.title.startswith(f"{begun(where)}: {top[unit]:,} of ")
         assert f" of {table[unit].fillna(0).sum():,} " in answer.title
     elif fill == "rate" and table["rate"].fillna(0).sum():
         top = table.loc[table["rate"].astype(float).idxmax()]
-        assert answer.title.startswith(f"Highest rate: {top['label']}, ")
+        where = answer.asked.package.codebook.where(top["code"], "en") or top["label"]
+        assert answer.title.startswith(f"Highest rate: {where}, ")
         assert answer.t.number(float(top["rate"]), 1) in answer.title
     assert ("people" in "_".join(answer.named)) == (unit == "people")
     assert fill in answer.named

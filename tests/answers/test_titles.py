@@ -17,11 +17,11 @@ from tests.asking import question
 @pytest.mark.parametrize(
     ("address", "surface", "said"),
     [
-        ("", Groups, "Weavers and Ferrymen are affected most often: 2 recorded incidents each"),
+        ("", Groups, "Weavers and ferrymen are affected most often: 2 recorded incidents each"),
         ("region=QX-1", Groups, "Weavers are affected most often: 1 recorded incident"),
         ("", Map, "Upland and Lowland each: 1 of 2 recorded incidents with a known region"),
         ("unit=people", Map, "Upland and Lowland each: 2 of 4 people named, where the region is"),
-        ("region=QX-2", Map, "Lowland: 1 of 1 recorded incidents with a known region"),
+        ("region=QX-2", Map, "Lowland: 1 of 1 recorded incident with a known region"),
         ("fill=rate", Map, "Highest rate: Upland, 100 recorded per 100,000 people"),
         ("", Trend, "2 of 3 recorded incidents are from 2019"),
         ("region=QX-1&region=QX-2", Years, "1 of 2 recorded incidents is from 2018 and 2019 each"),
@@ -42,16 +42,16 @@ def test_a_title_names_all_that_are_equal_at_the_top(address, surface, said, tmp
     [
         (
             "ru",
-            "Weavers (label_ru) и Ferrymen (label_ru) пострадали чаще других, у каждой группы: "
+            "Weavers (label_ru) и ferrymen (label_ru) пострадали чаще других, у каждой группы: "
             "2 задокументированных инцидента",
-            "Upland (label_ru) и Lowland (label_ru), по отдельности: 1 из 2 ",
+            "Upland (label_ru) и Lowland (label_ru), по отдельности — 1 из 2 ",
             "Задокументированные инциденты, 2018 и 2019, по отдельности: 1 из 2",
         ),
         (
             "ky",
-            "Эң көп жабыркаган топтор: Weavers (label_ky) жана Ferrymen (label_ky), ар биринде "
-            "2 катталган окуя",
-            "Upland (label_ky) жана Lowland (label_ky), ар биринде: ",
+            "Weavers (label_ky) жана ferrymen (label_ky) — эң көп жабыркаган топтор, ар бири "
+            "боюнча 2 катталган окуя",
+            "Upland (label_ky) жана Lowland (label_ky), ар биринде — ",
             "2018 жана 2019, ар биринде: катталган 2 окуядан 1",
         ),
     ],
@@ -69,7 +69,7 @@ def test_the_highest_rate_is_of_all_regions_that_have_it(tmp_path):
     people = data / "population.csv"
     people.write_text(people.read_text(encoding="utf-8").replace("3000", "1000"), encoding="utf-8")
     title = question("/map?fill=rate", data).answer(Map).title
-    assert title == "Highest rate: Upland and Lowland, 100 recorded per 100,000 people"
+    assert title == "Highest rate: Upland and Lowland each, 100 recorded per 100,000 people"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -124,6 +124,6 @@ def test_what_is_thinly_held_is_told_by_the_release_and_not_by_the_filter():
     groups = question("/").answer(Groups)
     assert groups.thin["lgbtq"] < counts.THIN <= groups.found["bloggers"]
     assert (
-        "No record was collected of: People living with HIV, People who use drugs"
-        in groups.notes[-1]
+        "No record was collected of: people living with HIV, people who use drugs"
+        in groups.grounds[-1]
     )

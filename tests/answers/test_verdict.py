@@ -2,10 +2,11 @@
 
 import pytest
 
+from answers.changes import times
 from answers.surfaces.change import Change
 from answers.surfaces.over_time import DRAWN, Trend
 from answers.surfaces.published import Published
-from answers.surfaces.verdict import known, verdict
+from answers.surfaces.verdict import known, unsaid, verdict
 from incidents.codebook import LANGUAGES
 from tests.asking import question
 
@@ -45,11 +46,29 @@ def test_a_rise_of_records_is_said_with_what_it_does_not_say():
 
 def test_published_totals_bear_no_verdict_and_stand_under_the_name_of_their_publisher():
     asked = question("/trends")
-    name, _ = asked.package.published_source
+    name, _ = asked.package.published_source("en")
     title = asked.answer(Published).title
     assert verdict(asked).may[0] == f"{title}. Source: {name}."
     assert "published totals" in verdict(asked).may_not[0]
     assert "published" not in " ".join(verdict(question("/trends?data=rights")).may)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_ratio_of_published_totals_is_told_only_with_what_chance_alone_would_do(lang):
+    asked = question(f"/trends?lang={lang}")
+    answer = asked.answer(Published)
+    (method,) = answer.method
+    assert times(answer.changed.independent, asked.t) in method
+    for text in (answer.title, answer.alt, *answer.notes, *verdict(asked).may):
+        assert "×" not in text
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_a_sentence_above_has_said_is_not_said_again_below(address):
+    asked = question(f"/trends?{address}")
+    said = " ".join(verdict(asked).may)
+    notes = asked.answer(Change).notes
+    assert all(note in said for note in notes if note not in unsaid(asked))
 
 
 def test_a_period_that_is_cut_or_not_final_says_so_in_the_sentence():

@@ -19,6 +19,7 @@ from incidents.codebook import LANGUAGES
 from incidents.selection import Selection
 from loaders import load
 from loaders.language import language
+from loaders.reading import CHANGELOGS
 from tests.bundled import RELEASE
 from tests.hostile import TEXTS, write_hostile
 
@@ -144,7 +145,7 @@ def test_the_package_as_one_file_loads_again_and_is_the_same_every_time(package,
 def test_the_package_holds_every_file_that_its_description_names(package):
     described = json.loads(package.files["datapackage.json"])["resources"]
     named = {resource["path"] for resource in described}
-    others = {"datapackage.json", "CHANGELOG.md", "CHECKING.md", "LICENSE.md", "README.md"}
+    others = {"datapackage.json", "CHECKING.md", "LICENSE.md", "README.md", *CHANGELOGS.values()}
     assert set(members(package)) == named | others
 
 

@@ -2,19 +2,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page
 
-from tests.browser.serving import CHROMIUM, FLAGS, served
-
-expect.set_options(timeout=20_000)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
+from tests.browser.serving import served
 
 
 @pytest.fixture(scope="session")
@@ -22,16 +12,6 @@ def dashboard() -> Iterator[str]:
     """The address of a dashboard that has been visited before."""
     with served() as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab that the tests of a file share; every visit is a session of its own all the same."""
-    opened = browser.new_page(
-        viewport={"width": 1440, "height": 900}, locale="en-GB", reduced_motion="reduce"
-    )
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -42,18 +42,21 @@ def process(
     home: Path = HOME,
     log: IO[bytes] | int = subprocess.DEVNULL,
     base: str = "",
+    port: int = 0,
+    within: Sequence[str] = (),
     **settings: str,
 ) -> Iterator[tuple[str, int]]:
     """Serve a house as `make run` does, or a `script` alone; give its address and process id.
 
     Nobody has visited it yet. `base` is the path before every page. What the server says while it
-    runs is written to `log`.
+    runs is written to `log`. Without a `port` a free one is taken. It runs `within` a command.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "web", "--port", str(port), "--base", base]
     if script:
         command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
         command += ["--server.baseUrlPath", base] if base else []
+    command = [*within, *command]
     settings = {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", **settings}  # nobody edits
     address = f"http://localhost:{port}/{base}".rstrip("/")
     said = {} if log == subprocess.DEVNULL else {"stderr": log}

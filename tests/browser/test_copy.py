@@ -1,6 +1,6 @@
 """The copy as files, opened from a folder without a network: nothing is missing or asked for."""
 
-import shutil
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,9 +9,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from incidents.codebook import LANGUAGES
+from incidents.selection import Selection
 from tests.conftest import HOME
 from tests.web.test_snapshot import PAGES
 from web import shown, snapshot
+
+SEARCHES = HOME / "tests" / "incidents" / "searches.csv"
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +22,7 @@ def folder(tmp_path_factory) -> Path:
     """Some pages of every kind, in every language, with what they need and what is searched."""
     made = tmp_path_factory.mktemp("copy")
     (made / "style.css").write_text(shown.stylesheet(), encoding="utf-8")
-    shutil.copy(HOME / "static" / "search.js", made)
+    snapshot.search(made, snapshot.question("", {}, "en").package)
     for lang in LANGUAGES:
         (made / lang).mkdir()
         snapshot.written(made, lang, [*PAGES, ("records", {"id": "M-0105"})])
@@ -60,3 +63,23 @@ def test_the_search_finds_records_without_a_server(offline, folder):
     expect(found).not_to_have_count(0)
     offline.locator('#found a[href="records_id-M-0105.html"]').click()
     expect(offline.locator("#record")).to_be_visible()
+
+
+def test_the_search_of_the_copy_finds_what_the_search_of_the_server_finds(offline, folder, package):
+    offline.goto((folder / "ru" / "search.html").as_uri())
+    rows = csv.DictReader(SEARCHES.read_text(encoding="utf-8").splitlines())
+    queries = [row["spelling"] for row in rows]
+    queries += ["T", "ошол", "journ", "(court)", "x:y*", "Kлооп", "\u202eKloop", '"Live Temirov"']
+    here = offline.evaluate(
+        """queries => queries.map((query) => {
+          form.elements.q.value = query;
+          find();
+          return [...list.querySelectorAll("a")].map((link) => link.getAttribute("href"));
+        })""",
+        queries,
+    )
+    frame = package.incidents.frame
+    for query, found in zip(queries, here, strict=True):
+        there = frame["incident_id"][package.incidents.select(Selection(q=query)).found]
+        assert found == [f"records_id-{name}.html" for name in there], query
+    assert sum(map(len, here)) > len(queries)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from incidents.codebook import LANGUAGES
 from loaders.language import NAMES
 from tests.browser.walking import PAGES, choose, count_line, query, visit
 from tests.bundled import COUNTED
@@ -12,6 +13,11 @@ from tests.bundled import COUNTED
 WIDTHS = (320, 390, 768, 1024, 1440)
 FIRST_SCREEN = 640
 """Pixels that the smallest phones in use show."""
+SCROLLBAR, ROW = 17, 12
+"""Pixels: what a browser takes for it, and how far apart the middles of one row may stand."""
+MENU = {"en": "Pages", "ru": "Страницы", "ky": "Барактар"}
+TABLET = 641
+"""From this width on the pages are named; below they are a menu."""
 
 
 def filters_button(page):
@@ -30,9 +36,10 @@ def test_name_pages_languages_and_number_stand_in_the_first_screen(narrow, dashb
     narrow.set_viewport_size({"width": width, "height": FIRST_SCREEN})
     visit(narrow, f"{dashboard}/map?data=media&group=women")
     top = narrow.locator(".st-key-top")
+    menu, first = narrow.locator("#menu"), top.get_by_role("link", name="Overview", exact=True)
     shown = [
         top.get_by_text("Incidents in Kyrgyzstan"),
-        top.get_by_role("link", name="Overview", exact=True),
+        menu if width < TABLET else first,
         *(top.get_by_role("button", name=name) for name in NAMES.values()),
         count_line(narrow),
         narrow.get_by_role("heading", level=1),
@@ -53,6 +60,39 @@ def test_the_page_one_is_on_is_marked_for_eyes_and_ears(page, dashboard):
     pages.get_by_role("link", name="Records").click()
     page.wait_for_url("**/records")
     expect(here).to_have_text("Records")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bar_is_one_row_on_a_wide_screen_in_every_language(page, dashboard, lang):
+    page.set_viewport_size({"width": 1440 - SCROLLBAR, "height": 900})
+    visit(page, f"{dashboard}/map?lang={lang}")
+    parts = page.locator(".st-key-top :is(a, button, [data-testid=stMarkdown]), #leave").all()
+    middles = [box["y"] + box["height"] / 2 for part in parts if (box := part.bounding_box())]
+    assert len(middles) == 1 + len(PAGES) + len(NAMES) + 1
+    assert max(middles) - min(middles) < ROW
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_pages_are_a_menu(narrow, dashboard, width, lang):
+    narrow.set_viewport_size({"width": width, "height": FIRST_SCREEN})
+    visit(narrow, f"{dashboard}/map?data=media&lang={lang}")
+    menu, pages = narrow.locator("#menu"), narrow.locator(".st-key-pages")
+    expect(menu).to_have_accessible_name(MENU[lang])
+    expect(pages).to_be_hidden()
+    menu.click()
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(pages.locator("[aria-current=page]")).to_be_focused()
+    for link in pages.get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    narrow.keyboard.press("Escape")
+    expect(pages).to_be_hidden()
+    expect(menu).to_be_focused()
+    narrow.keyboard.press("Enter")
+    pages.get_by_role("link").nth(list(PAGES).index("Records")).click()
+    narrow.wait_for_url("**/records?*")
+    expect(pages).to_be_hidden()
+    assert query(narrow) == [("data", "media"), ("lang", lang)]
 
 
 def test_a_drawer_says_how_many_records_are_left_and_closes_by_its_button(narrow, dashboard):

@@ -4,6 +4,7 @@ from itertools import cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from incidents.codebook import LANGUAGES
 from tests.browser.walking import EVERY, unfold, visit
@@ -41,3 +42,23 @@ def test_nor_does_what_its_lines_and_folds_open(page, dashboard, path, lang):
     visit(page, f"{dashboard}{path}{'&' if '?' in path else '?'}lang={lang}")
     unfold(page)
     assert found(page) == []
+
+
+def test_a_name_in_latin_letters_says_its_language_and_others_do_not(page, dashboard):
+    visit(page, f"{dashboard}/methodology?lang=ru&id=publishers")
+    table = page.locator(".st-key-publishers")
+    expect(
+        table.get_by_text("The Diplomat", exact=True).locator("xpath=ancestor-or-self::*[@lang][1]")
+    ).to_have_attribute("lang", "en")
+    expect(
+        table.get_by_text("Клооп", exact=True).locator("xpath=ancestor-or-self::*[@lang][1]")
+    ).to_have_attribute("lang", "ru")
+
+
+def test_a_sentence_without_a_translation_says_its_language(page, dashboard):
+    visit(page, f"{dashboard}/records?lang=ru&release=2026.11.8&id=M-0020")
+    expect(page.locator(".st-key-lang-en-title")).to_have_attribute("lang", "en")
+    visit(page, f"{dashboard}/records?lang=ru&id=M-0020")
+    expect(page.locator(".st-key-lang-en-title")).to_have_count(0)
+    page.get_by_text("Английский текст").click()
+    expect(page.locator(".st-key-lang-en-original")).to_have_attribute("lang", "en")

@@ -15,7 +15,7 @@ from tests.browser.serving import HOME, free_port, wait_for
 
 PATHS = (
     *("", "map", "trends", "claims", "records", "impact", "methodology", "codes"),
-    *("records?id=M-0105", "cited?citation=/records?release=2026.11.3"),
+    *("records?id=M-0105", "cited?citation=/records?release=2026.11.3", "reader-safety"),
 )
 MORE = ("map?fill=change", "trends?split=group&nothing=1", "?group=women", "records?id=M-9999")
 

@@ -12,6 +12,7 @@ from tests.broken import Break, break_cell
 from tests.browser.serving import served
 from tests.browser.walking import EVERY, count_line, go_to, query, settle, unfold, visit
 from tests.bundled import COUNTED
+from tests.words import ELSEWHERE, MOST, words
 
 ALL = f"{COUNTED} of {COUNTED}"
 
@@ -34,7 +35,9 @@ def test_the_hooks_that_others_rely_on_are_there(page, dashboard, path):
 def test_what_belongs_to_a_figure_opens_in_place_by_the_keyboard(page, dashboard):
     visit(page, f"{dashboard}/trends?data=media")
     line, cited = page.locator(".st-key-line-trend"), page.locator(".st-key-cite-trend")
-    expect(line.get_by_role("button")).to_have_text(["Download", "Cite", "Share", "Notes"])
+    expect(line.get_by_role("button")).to_have_text(
+        ["Download", "Cite", "Share", "How to read", "Notes"]
+    )
     expect(cited).to_have_count(0)
     cite = line.get_by_role("button", name="Cite")
     cite.focus()
@@ -205,7 +208,7 @@ def test_a_broken_file_is_refused_whole_and_the_last_good_release_stays(page, co
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
-def test_no_page_is_wider_than_the_screen(browser, dashboard, language):
+def test_no_page_is_wider_than_the_screen_or_has_too_many_words(browser, dashboard, language):
     page = browser.new_page()
     for path in EVERY.values():
         page.set_viewport_size({"width": 390, "height": 844})
@@ -214,6 +217,7 @@ def test_no_page_is_wider_than_the_screen(browser, dashboard, language):
             page.set_viewport_size({"width": width, "height": 844})
             main = page.get_by_test_id("stMain")
             assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), (path, width)
+        assert words(page) <= MOST.get(path, ELSEWHERE), path
     page.close()
 
 

@@ -40,6 +40,7 @@ def test_every_selector_finds_something_on_a_page(browser, dashboard):
         "/records?id=M-0105",
         "/records",
         "/cited",
+        "/reader-safety",
         "/",
     ):
         for width in (1440, NARROW):

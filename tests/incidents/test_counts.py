@@ -226,8 +226,8 @@ def test_of_what_others_did_the_named_responses_are_counted_apart():
     [
         ("kloop", lambda r: "kloop" in (r["summary"] + r["source_name"]).casefold()),
         ("M-0105", lambda r: r["incident_id"] == "M-0105"),
-        ("\\", lambda r: False),
-        (".*", lambda r: False),
+        ("k.*p", lambda r: False),
+        ("\\w", lambda r: False),
     ],
 )
 def test_text_is_searched_as_it_stands(text, expected):

@@ -66,7 +66,9 @@ def codebook() -> Codebook:
         for name in ("datasets", "groups", "violations", "consents")
     }
     none = pd.DataFrame()
-    return Codebook({n: rows.set_index("code") for n, rows in lists.items()}, none, none, none)
+    return Codebook(
+        {n: rows.set_index("code") for n, rows in lists.items()}, none, none, none, none
+    )
 
 
 CODEBOOK = codebook()

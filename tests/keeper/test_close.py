@@ -10,9 +10,11 @@ from answers.surfaces.records import Records
 from incidents.selection import Selection
 from keeper.__main__ import main
 from keeper.closing import close
+from keeper.describing import describe
 from keeper.verification import verify
 from keeper.withdrawal import Refused
 from loaders import load
+from loaders.shelf import Shelf
 from tests.asking import SHELVES, question
 from tests.broken import MEDIA
 from tests.bundled import RELEASE
@@ -43,6 +45,22 @@ def test_a_page_leads_nowhere_any_more_in_any_release(copy, kept):
         assert (row["source_name"], row["source_published"]) == ("Argumenti.kg", "2017")
         assert not [line for line in lines(folder / "publishers.csv") if b"argumenti" in line]
         assert load(folder).closed_since == 1
+
+
+def test_a_running_copy_notices_a_page_that_a_kept_release_alone_led_to(copy, kept):
+    page = rows(copy, MEDIA)["source_url"][FIRST]
+    close(copy, [page])
+    elsewhere = "https://example.org/made-up"
+    path = kept / MEDIA
+    second = rows(kept, MEDIA)["source_url"]["M-0003"]
+    path.write_text(path.read_text("utf-8").replace(second, elsewhere), encoding="utf-8")
+    describe(kept)
+    shelf = Shelf(lambda: copy)
+    shelf.look()
+    assert elsewhere in set(shelf.pinned(KEPT)[0].incidents.frame["source_url"])
+    assert close(copy, [elsewhere]).releases == [KEPT]
+    shelf.look()
+    assert elsewhere not in set(shelf.pinned(KEPT)[0].incidents.frame["source_url"])
 
 
 def test_nothing_else_of_a_file_is_touched(copy):

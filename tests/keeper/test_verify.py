@@ -20,7 +20,7 @@ from loaders.releases import FOLDER
 from tests.asking import files_of_records
 from tests.broken import RIGHTS
 from tests.bundled import RELEASE
-from tests.conftest import DATA, HOME, keep_as
+from tests.conftest import DATA, HOME, forget_words, keep_as
 from tests.hostile import write_hostile
 
 ASKED = Selection(data=("media",), region=("KG-GB",), start="2021")
@@ -243,6 +243,7 @@ def test_rows_that_are_those_of_another_release_are_recognised(run, copy, packag
     gone = next(x[:6] for x in asked if ",incident," in x)
     left = "".join(x for x in lines if not x.startswith(gone))
     path.write_text(left, encoding="utf-8")
+    forget_words(kept)
     path = downloaded(package, tmp_path)
     text = path.read_text(encoding="utf-8-sig")
     path.write_text(text.replace(f"release={RELEASE}", "release=2026.11.0-copy"), encoding="utf-8")

@@ -18,6 +18,7 @@ from tests.broken import MEDIA, RIGHTS
 from tests.bundled import RELEASE
 from tests.conftest import HOME, keep_as
 
+WORDS = ("translations.csv", "names.csv")
 HEADER = "incident_id,dataset,release,withdrawn,reason\n"
 
 
@@ -67,9 +68,24 @@ def test_a_withdrawal_takes_out_one_line_and_leaves_every_other_byte(run, copy):
     after = contents(copy)
     assert set(after) == set(before)
     changed = {path.name for path in before if before[path] != after[path]}
-    assert changed == {MEDIA, "withdrawn.csv", "datapackage.json"}
+    assert changed == {MEDIA, "translations.csv", "withdrawn.csv", "datapackage.json"}
     line = next(x for x in before[copy / MEDIA].splitlines(keepends=True) if x[:6] == b"M-0003")
     assert after[copy / MEDIA] == before[copy / MEDIA].replace(line, b"")
+
+
+def test_translations_and_names_go_with_the_last_text_that_holds_them(run, copy):
+    """A name that a record alone holds must not outlive the record, in any release."""
+    kept = keep_as(copy, "2026.10.0")
+    told = rows(copy, MEDIA)["summary"]
+    gone = [name for name in told.index if "Keldibekov" in told[name]]
+    assert gone
+    for name in gone:
+        run(copy, name, "--reason", "request")
+    for place in (copy, kept):
+        held = [(place / name).read_text(encoding="utf-8") for name in WORDS]
+        assert not [text for text in held if "Keldibekov" in text or "Келдибеков" in text]
+        assert all("Temirov" in text for text in held)
+    assert load(copy).incidents.total
 
 
 def test_a_publisher_goes_with_the_last_record_that_leads_there(run, copy):

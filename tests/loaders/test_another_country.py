@@ -45,7 +45,7 @@ def test_its_facts_are_its_own(elsewhere):
     assert elsewhere.bounds == ((-5.0, 10.0), (-3.0, 12.0))
     assert elsewhere.title("ru") == "Действия в стране Нигде"
     assert elsewhere.title("ky") == elsewhere.title("en") == "Acts in Nowhere"
-    assert elsewhere.organisation == "A house that does not exist"
+    assert elsewhere.organisation("en") == "A house that does not exist"
     assert (elsewhere.codebook.unplaced, elsewhere.codebook.online) == ("QX", "ONLINE")
 
 

@@ -59,14 +59,14 @@ def test_a_descriptor_in_another_encoding_is_one_fault(copy, content):
     assert fault.rule in ("not_json", "not_utf8")
 
 
-@pytest.mark.parametrize("form", [0, 3, "2", None, [], 2.5])
+@pytest.mark.parametrize("form", [0, 5, "2", None, [], 2.5])
 def test_a_form_that_nobody_knows_is_refused(copy, form):
     broken.redescribe(copy, lambda d: d.update(form=form))
     assert ("form", "unknown_form") in rules(copy)
 
 
 @pytest.mark.parametrize("strange", [None, 3, "text", [], ["x"], {}, {"path": 3}, [[]]])
-@pytest.mark.parametrize("form", [1, 2])
+@pytest.mark.parametrize("form", [1, 2, 3, 4])
 def test_resources_of_any_shape_are_faults(copy, strange, form):
     broken.redescribe(copy, lambda d: d.update(resources=strange, form=form))
     assert refused(copy)

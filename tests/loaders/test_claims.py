@@ -9,7 +9,7 @@ from incidents.claims import MANNERS
 from incidents.selection import Selection
 from loaders import Faults, load, release
 from loaders.needs import TABLES
-from tests.conftest import keep_as
+from tests.conftest import forget_words, keep_as
 
 ADDED = [name for name in TABLES if "claim" in name]
 
@@ -62,6 +62,7 @@ def older(directory):
     described["resources"] = [r for r in described["resources"] if r["path"] not in ADDED]
     del described["form"]
     path.write_text(json.dumps(described), encoding="utf-8")
+    forget_words(directory)
 
 
 def test_a_kept_release_from_before_there_were_claims_has_none(copy):

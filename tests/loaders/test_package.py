@@ -217,7 +217,7 @@ def test_no_series_runs_across_a_change_of_method(package, index, break_at):
 
 
 def test_the_changelog_begins_with_the_release(package):
-    assert f"## {package.release}" in package.changelog.split("\n\n")[1]
+    assert f"## {package.release}" in package.changelog("en").text.split("\n\n")[1]
 
 
 def test_population_is_the_census_of_all_nine_regions(package):

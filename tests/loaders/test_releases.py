@@ -12,9 +12,9 @@ from incidents.codebook import EXAMPLES, ILLUSTRATED
 from keeper import __main__
 from keeper.withdrawal import withdraw
 from loaders import Faults, load, release
-from loaders.releases import added, kept
+from loaders.releases import history, kept
 from tests.bundled import RELEASE
-from tests.conftest import DATA, keep_as
+from tests.conftest import DATA, forget_words, keep_as
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def test_the_present_release_is_kept_whole_before_the_next_one_is_made(keep, cop
     path = copy / "media_attacks.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), encoding="utf-8")
+    forget_words(copy)
     present = load(copy)
     earlier = release(RELEASE, present)
     assert (present.release, earlier.release) == ("2026.12.0", RELEASE)
@@ -189,13 +190,14 @@ def test_each_release_is_told_with_the_records_it_was_the_first_to_hold(copy):
     path = kept / "media_attacks.csv"
     head, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([head, *(r for r in rows if not r.startswith("M-0105,"))]), "utf-8")
+    forget_words(kept)
     described = json.loads((kept / "datapackage.json").read_text(encoding="utf-8"))
     for resource in described["resources"]:
         for mark in ("bytes", "hash"):
             resource.pop(mark, None)
     (kept / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     package = load(copy)
-    found = added(package)
+    found = history(package).added
     assert list(found) == ["2026.1.0", package.release]
     assert found[package.release] == {"M-0105"}
     frame = package.incidents.frame
@@ -204,11 +206,11 @@ def test_each_release_is_told_with_the_records_it_was_the_first_to_hold(copy):
     assert not hidden & set().union(*found.values())
     # of a kept release only what was known then is told
     old = release("2026.1.0", package)
-    assert added(old) == {"2026.1.0": found["2026.1.0"]}
+    assert history(old).added == {"2026.1.0": found["2026.1.0"]}
 
 
 def test_a_release_that_cannot_be_read_counts_as_not_kept(copy):
     kept = keep_as(copy, "2026.1.0")
     (kept / "media_attacks.csv").write_text("nothing", encoding="utf-8")
     package = load(copy)
-    assert list(added(package)) == [package.release]
+    assert history(package).releases == (package.release,)

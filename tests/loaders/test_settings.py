@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from loaders import settings
-from loaders.settings import Settings
+from loaders.settings import BadSetting, Settings
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,64 @@ def test_whoever_runs_it_is_told_once_and_without_the_host(caplog):
     (said,) = caplog.messages
     assert "PUBLIC_URL" in said
     assert "evil" not in said
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("", ""),
+        ("https://example.org", "https://example.org"),
+        ("http://example.org:8080/a?b=c#d", "http://example.org:8080/a?b=c#d"),
+        (
+            "HTTPS://погода.example/сегодня",
+            "https://xn--80afd2bbd.example/%D1%81%D0%B5%D0%B3%D0%BE%D0%B4%D0%BD%D1%8F",
+        ),
+    ],
+)
+def test_readers_leave_to_an_address_of_the_web(monkeypatch, url, kept):
+    monkeypatch.setenv("EXIT_URL", url)
+    assert Settings().exit_url.lower() == kept.lower()
+    assert Settings().exit("/kg", beside=True) == (Settings().exit_url or "/kg/exit")
+    assert Settings().exit("/kg", beside=False) == (Settings().exit_url or "about:blank")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org",
+        "/exit",
+        "example.org",
+        "https://",
+        "https:///x",
+        "https://user@example.org",
+        "https://a..b",
+        "https://example.org/<script>",
+        "https://example.org/'x",
+        "https://example.org/a b",
+        " javascript:https://example.org",
+    ],
+)
+def test_any_other_is_refused_in_a_sentence(monkeypatch, url):
+    monkeypatch.setenv("EXIT_URL", url)
+    with pytest.raises(BadSetting, match="must be an address that begins with http"):
+        Settings()
+
+
+@pytest.mark.parametrize("said", ["0", "-1", "many", "1.5"])
+def test_how_many_pages_are_drawn_at_once_is_a_number_from_1(monkeypatch, said):
+    assert Settings().at_once == 24
+    monkeypatch.setenv("AT_ONCE", said)
+    with pytest.raises(BadSetting, match="AT_ONCE must be a number from 1"):
+        Settings()
+
+
+def test_a_step_is_added_unless_whoever_runs_it_says_otherwise(monkeypatch):
+    assert Settings().history == "add"
+    monkeypatch.setenv("HISTORY", "replace")
+    assert Settings().history == "replace"
+    monkeypatch.setenv("HISTORY", "forget")
+    with pytest.raises(BadSetting, match="HISTORY must be add or replace"):
+        Settings()

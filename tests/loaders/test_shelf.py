@@ -11,7 +11,7 @@ from threading import Barrier
 import pytest
 
 from loaders import Faults
-from loaders.shelf import Shelf
+from loaders.shelf import Shelf, Standing
 from tests.broken import MEDIA, Break, break_cell
 from tests.bundled import RELEASE
 from tests.conftest import keep_as
@@ -188,3 +188,17 @@ def test_a_packed_copy_beside_the_data_is_no_change_of_them(copy):
     before = shelf.look().package
     (copy / "kyrgyzstan-incidents_snapshot_2026.11.6.zip").write_bytes(b"packed")
     assert shelf.look().package is before
+
+
+def test_who_has_seen_a_release_goes_on_with_it_though_another_came_meanwhile(copy, shelf):
+    keep_as(copy, "2026.10.0")
+    before = shelf.look().package
+    seen = Standing(shelf, before)
+    kept, _ = shelf.pinned("2026.10.0")
+    renamed(copy, before.release, "2099.1.0")
+    assert shelf.look().pinned("")[0].release == "2099.1.0"
+    assert seen.pinned("")[0] is before
+    # a kept release that was read beside an earlier one does not know what was withdrawn since
+    old, _ = seen.pinned("2026.10.0")
+    now, _ = shelf.pinned("2026.10.0")
+    assert len({id(kept), id(old), id(now)}) == 3

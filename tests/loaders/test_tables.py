@@ -1,9 +1,11 @@
 """A file of text read, and its cells checked as a description says."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
 
 from loaders.descriptor import Field, Resource
-from loaders.tables import broken_cells, parsed
+from loaders.tables import LARGE, broken_cells, parsed, quickly
 
 
 def read(content):
@@ -30,7 +32,6 @@ def read(content):
 def test_every_cell_is_the_text_that_stands_in_the_file(content, rows):
     table, faults = read(content)
     assert faults == []
-    assert (table.columns, list(table.rows)) == (("a", "b"), rows)
     frame = table.frame
     assert [tuple(row) for row in frame.itertuples(index=False)] == rows
     assert list(frame.columns) == ["a", "b"]
@@ -134,3 +135,48 @@ def test_no_fault_in_an_untold_table_repeats_a_value():
 
 def test_a_table_without_rows_breaks_nothing():
     assert broken([], constraints={"required": True, "unique": True}) == []
+
+
+PIECES = [
+    "a",
+    "é",
+    ",",
+    '"',
+    '""',
+    "\n",
+    "\r",
+    "\r\n",
+    " ",
+    "\x00",
+    "\ufeff",
+    "a,b\n",
+    '"a",b\n',
+    "'",
+]
+"""What files of cells are made of, good and bad ones."""
+
+
+@given(some.lists(some.sampled_from(PIECES)).map("".join))
+@example('"x\n",1\n')
+@example('x"",1\n')
+@example('"x"",1\n')
+@example("1\n")
+@example("1,2,3\n")
+@example(f"{'x' * 140_000},2\n")
+@example('"",\n')
+def test_what_arrow_reads_is_what_python_reads(rows):
+    content = f"a,b\n{rows}".encode()
+    quick, (table, faults) = quickly(content), read(content)
+    if quick is not None:
+        assert faults == []
+        assert quick.astype(str).equals(table.frame)
+        assert (quick.dtypes == table.frame.dtypes).all()
+
+
+def test_a_large_file_is_read_by_arrow():
+    row = 'x;y,"1, 2 ""three"""\n'
+    content = "a,b\n" + row * (LARGE // len(row) + 1)
+    quick = quickly(content.encode())
+    assert quick is not None
+    assert set(quick["b"]) == {'1, 2 "three"'}
+    assert read(content)[0].frame.equals(quick)

@@ -23,7 +23,7 @@ def headings(link):
     [
         ("/trends?a=2021&b=2021", "Choose two different periods"),
         ("/trends?a=2019..2021&b=2021", "Choose two periods that share no day"),
-        ("/trends?a=2021-02&b=2021-03", "too few, or too uneven, to tell a change"),
+        ("/trends?a=2021-02&b=2021-03", "too few or uneven to tell a change"),
         ("/trends?a=1990&b=2021", "cannot be compared"),
         ("/trends?from=2021&to=2021&a=2019&b=2021", "cannot be compared"),
         ("/trends?q=no+such+word+anywhere", "Nothing of this selection was recorded"),

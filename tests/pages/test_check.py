@@ -10,8 +10,7 @@ from starlette.requests import Request
 
 from answers import handed
 from loaders.language import language
-from loaders.settings import Settings
-from loaders.sources.cases import LARGEST
+from loaders.settings import LARGEST, Settings
 from tests.broken_files import csv_of
 from tests.checking_files import TODAY, planted, rows_of
 from tests.pages.test_cite import opened

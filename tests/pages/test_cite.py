@@ -20,7 +20,7 @@ from keeper.verification import verify
 from keeper.withdrawal import withdraw
 from loaders import downloads, load
 from tests.bundled import RELEASE
-from tests.conftest import DATA, HOME, keep_as
+from tests.conftest import DATA, HOME, forget_words, keep_as
 from tests.reading import read
 from tests.taking import kept, unfold
 
@@ -130,7 +130,7 @@ def test_a_record_is_cited_alone(package):
 
 def test_published_totals_are_cited_by_who_published_them(package):
     footnote, apa, in_text, _, bibtex, *_ = codes(opened("/trends?group=women", "published"))
-    publisher, _, publication = package.published_source[0].partition(", ")
+    publisher, _, publication = package.published_source("en")[0].partition(", ")
     assert publication
     assert footnote.startswith(f"{publisher}: Attacks on media, as published: 17 in 2018")
     assert apa.startswith(f"{publisher}. (2026). ")
@@ -145,7 +145,7 @@ def test_a_footnote_says_who_counted_what_how_many_when_and_where(package):
     app = opened("/map?region=KG-GB&lang=ru", "map")
     footnote, answer = codes(app)[0], app.session_state["_asked"][1].answer(Map)
     said = (
-        words.organisation(package),
+        words.organisation(package, answer.t),
         answer.title.rstrip("."),
         answer.amount.text,
         answer.citation.filters,
@@ -210,6 +210,7 @@ def two_releases(copy, monkeypatch):
     path = copy / "media_attacks.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("M-0003,")), encoding="utf-8")
+    forget_words(copy)
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))
     return copy
 

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.bundled import RELEASE
-from tests.conftest import HOME
+from tests.conftest import HOME, forget_words
 from tests.reading import read
 
 
@@ -14,6 +14,7 @@ def withdrawn(copy, monkeypatch):
     path = copy / "media_attacks.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("M-0002,")), encoding="utf-8")
+    forget_words(copy)
     with (copy / "withdrawn.csv").open("a", encoding="utf-8") as file:
         file.write(f"M-0002,media,{RELEASE},2026-12,request\n")
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))

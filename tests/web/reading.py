@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from incidents.schema import BLANKS
 from loaders.shelf import Shelf
 from tests.conftest import DATA
 from web.app import Doors
@@ -96,7 +97,7 @@ class Element:
     @property
     def text(self) -> str:
         parts = (each if isinstance(each, str) else each.text for each in self.inside)
-        return " ".join("".join(parts).split())
+        return BLANKS.sub(" ", "".join(parts)).strip()
 
 
 class _Reader(HTMLParser):

@@ -34,11 +34,11 @@ def address(door, kind):
 
 
 @pytest.mark.parametrize(("door", "kind"), [(door, kind) for door in DOORS for kind in door.kinds])
-def test_every_address_answers_in_its_kind_and_may_be_kept_for_a_minute(get, door, kind):
+def test_every_address_answers_in_its_kind_and_may_be_kept_for_half_a_minute(get, door, kind):
     found = get(address(door, kind))
     assert found.status == 200
     assert found.body
-    kept = "public, max-age=60, must-revalidate" if door.kept else "no-store"
+    kept = "public, max-age=30, must-revalidate" if door.kept else "no-store"
     assert found.headers["Cache-Control"] == kept
     assert found.headers["X-Content-Type-Options"] == "nosniff"
     assert "script-src" not in found.headers["Content-Security-Policy"]

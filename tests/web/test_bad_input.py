@@ -93,14 +93,9 @@ def test_people_are_told_what_was_left_out_and_shown_the_rest(get, path, query):
         assert len(read(found.text).one(id="problems").all("li")) == 1
 
 
-UNDRAWN = ("trend", "groups", "years", "accountability", "change")
-"""What is not drawn where nothing is found; the map and what others published are."""
-
-
 @pytest.mark.parametrize("path", READ)
-def test_a_nul_byte_is_a_word_that_is_not_found(get, path):
-    others = {"/light": 308, "/light/nothing": 404, "/api/v1/chart/trend.svg": 404}
-    others |= {f"/api/v1/slide/{name}.pptx": 404 for name in UNDRAWN}
+def test_a_nul_byte_is_no_word_and_asks_for_nothing(get, path):
+    others = {"/light": 308, "/light/nothing": 404}
     assert get(within(path, "q=%00")).status == others.get(path, 200)
 
 

@@ -92,7 +92,7 @@ def test_pages_bear_headers_and_only_the_map_may_make_scripts(get):
     policy = get("/").headers["Content-Security-Policy"]
     assert "unsafe-eval" not in policy
     assert "default-src 'self'" in policy
-    part = get("/component/streamlit_folium.st_folium/index.html")
+    part = get("/component/pages.shared.map.map/index.html")
     assert "'unsafe-eval'" in part.headers["Content-Security-Policy"]
     for path in ("/", "/map", "/_stcore/health", "/api/v1/counts.json"):
         assert get(path).headers["Referrer-Policy"] == "no-referrer"

@@ -126,7 +126,7 @@ def test_the_packed_copy_is_offered_while_the_data_are_those_it_was_made_of(
     path = packed(copy, tmp_path)
     found = get(doors, "/snapshot.zip")
     assert (found.status, found.body) == (200, path.read_bytes())
-    assert found.headers["cache-control"] == "public, max-age=60, must-revalidate"
+    assert found.headers["cache-control"] == "public, max-age=30, must-revalidate"
     monkeypatch.setenv("BESIDE", "yes")
     assert "/snapshot.zip" in get(of_doors(copy), "/light/methodology").text
     with zipfile.ZipFile(path, "a") as made:

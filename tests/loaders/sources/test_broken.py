@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from loaders.settings import LARGEST
 from loaders.sources import Cases, Told, read
-from loaders.sources.cases import LARGEST, QUESTIONS, UNPACKED
+from loaders.sources.cases import QUESTIONS, UNPACKED
 from tests.broken_files import ASKED, HEAD, REFUSED, ROW, book_of, csv_of, expanding
 
 
