@@ -54,7 +54,7 @@ window.frame = (told) => {
     const skip = find("[data-testid=stSkipToContent]");
     if (skip && skip.textContent !== told.skip) skip.textContent = told.skip;
     // what scrolls within the page can be reached by keyboard
-    for (const box of document.querySelectorAll("[overflow=auto], [data-testid=stTable] > div")) {
+    for (const box of document.querySelectorAll("[overflow=auto], .table")) {
       const more = box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
       if (more) set(box, "tabindex", "0");
     }

@@ -2,7 +2,7 @@
 // and touch in one box of our own, which stays while the pointer is on it and leaves with Escape.
 // The `meanings` of labels come with the page (pages/shared/meanings.py).
 window.meaning ??= (() => {
-  const CELL = "[data-testid=stTable] :is(th, td):not(thead :first-child)"; // which names the rows
+  const CELL = ".table :is(th, td):not(thead :first-child)"; // which names the rows
   const CARRIER = `[role=option], [data-tag], .st-key-chips button, ${CELL}`;
   const WAIT = 250; // milliseconds: a pointer that passes shows nothing, and may cross to the box
   const HELD = 500; // a finger that rests on a chip asks what it means, and does not take it away

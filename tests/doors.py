@@ -5,7 +5,7 @@ address over plain HTTP, asked without a server.
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from tests import plain
 from tests.conftest import HOME
 from tests.opened import PAGES
 from tests.restricted import Fact, Secret
+from tests.tables import tables
 from tests.taking import FOLDS, Files, drawings, inside, kept, unfold
 from tests.web.addresses import addresses, within
 from tests.web.reading import Element, cells, get, of_doors, read
@@ -130,7 +131,7 @@ class Reader:
         facts = [
             fact
             for table in page.all("table", data_surface="record")
-            for fact in self._told(dict(cells(table)), record, t, str)
+            for fact in self._told(dict(cells(table)), record, t)
         ]
         n = int(page.one(id="count").one("b").text)
         return Answer(content, n, frozenset((*facts, *self._canaries_in(content))), "light")
@@ -186,22 +187,20 @@ class Reader:
 
     def _record(self, app: AppTest, record: str, t: Language) -> Answer:
         """Read the table of facts on a record's own page."""
-        return self._answer(app, self._told(app.table[-1].value.iloc[:, 0], record, t, escaped))
+        return self._answer(app, self._told(tables(app)[-1].iloc[:, 0], record, t))
 
-    def _told(
-        self, cells: Mapping[str, str], record: str, t: Language, written: Callable[[str], str]
-    ) -> Iterator[Fact]:
-        """Read the facts of a record, by name; `written` is how the door writes a text."""
+    def _told(self, cells: Mapping[str, str], record: str, t: Language) -> Iterator[Fact]:
+        """Read the facts of a record, by name."""
         published = self.rows[record]
         for kind, name, column, title in CODED:
-            cell, labels = cells.get(written(t(title)), ""), self.codebook.labels(name, t.code)
+            cell, labels = cells.get(t(title), ""), self.codebook.labels(name, t.code)
             known = ", ".join(labels[code] for code in published[column].split(";"))
             for code, label in labels.items():
-                if written(label) in cell and label not in known:
+                if label in cell and label not in known:
                     yield Fact(record, kind, code)
         for month in range(1, 13):
             first = date(int(published["date"][:4]), month, 1)
-            if written(t.month(first)) in cells[written(t("Date"))]:
+            if t.month(first) in cells[t("Date")]:
                 yield Fact(record, "month", f"{first:%Y-%m}")
 
 

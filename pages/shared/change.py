@@ -5,7 +5,8 @@ import streamlit as st
 from answers.surfaces import verdict
 from answers.surfaces.change import Change
 from pages.shared.escape import plain
-from pages.shared.show import folded, line, table
+from pages.shared.show import folded, line
+from pages.shared.tables import table
 from pages.shared.widgets import periods
 
 

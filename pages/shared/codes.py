@@ -6,9 +6,12 @@ from answers import codebook
 from answers.codebook import Entry
 from answers.question import Question
 from pages.shared.escape import plain, small
-from pages.shared.show import folded, scrolling, table
+from pages.shared.show import folded
+from pages.shared.tables import table
 
 LONGEST, WIDTH = 100, 480
+LONG = 14
+"""A list of more codes than this scrolls."""
 
 
 def search(asked: Question) -> str:
@@ -56,7 +59,7 @@ def _list(asked: Question, name: str) -> None:
         table(codebook.definitions(asked, name))
         return
     found = codebook.entries(asked, name)
-    with scrolling(len(found)):
+    with st.container(height=420 if len(found) > LONG else "content", border=False):
         _entries(found)
 
 

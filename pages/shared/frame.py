@@ -16,7 +16,8 @@ from loaders.shelf import Shelf
 from pages.shared import address, data, meanings, registry, sidebar
 from pages.shared.assets import stylesheet
 from pages.shared.escape import as_script, plain, quoting
-from pages.shared.show import download, link, table
+from pages.shared.show import download, link
+from pages.shared.tables import table
 
 ICON = str(HOME / "static" / "favicon.png")
 BRIEFED = ("overview", "trends", "impact")

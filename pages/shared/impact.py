@@ -6,7 +6,8 @@ from answers.answer import Answer
 from answers.surfaces.steps import Steps
 from pages.shared.drawn import drawing
 from pages.shared.escape import plain
-from pages.shared.show import folded, line, links, notes, table
+from pages.shared.show import folded, line, links, notes
+from pages.shared.tables import table
 
 
 def tabled(answer: Answer) -> None:

@@ -15,7 +15,8 @@ from loaders import Package
 from pages.shared import address, assets
 from pages.shared.drawn import legend
 from pages.shared.escape import plain
-from pages.shared.show import folded, links, table
+from pages.shared.show import folded, links
+from pages.shared.tables import table
 from pages.shared.widgets import choice, periods
 
 HEADER = """<style>

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from contextlib import nullcontext
 
-import pandas as pd
 import streamlit as st
 
 from answers import codebook, files, safety
@@ -19,6 +18,7 @@ from pages.shared.codes import entry
 from pages.shared.escape import linked, markdown, plain, quoting, small
 from pages.shared.safety import following
 from pages.shared.show import download, folded, line_of_record, link, spoken
+from pages.shared.tables import facts
 
 
 def controls(answer: Records) -> None:
@@ -87,8 +87,7 @@ def one(told: Told) -> None:
         st.caption(plain(told.language_note))
     for notice in told.notices:
         (st.warning if notice.warning else st.info)(markdown(notice.said))
-    facts = {plain(name): plain(value) for name, value in told.facts.items()}
-    st.table(pd.Series(facts, name=""), border="horizontal", hide_header=True)
+    facts(told.facts)
     st.header(t("Sources"))
     for source in told.sources:
         _source(source, told)

@@ -6,7 +6,8 @@ from answers import methodology
 from answers.answer import Chapter, Section
 from answers.question import Question
 from pages.shared.escape import markdown, plain, points
-from pages.shared.show import folded, link, spoken, table
+from pages.shared.show import folded, link, spoken
+from pages.shared.tables import table
 
 HEADINGS = {1: st.header, 2: st.subheader, 3: lambda text: st.markdown(f"**{text}**")}
 
@@ -35,7 +36,7 @@ def _body(found: Section) -> None:
     if found.literal:
         st.code(found.literal, language=None, wrap_lines=True)
     if found.table is not None:
-        table(found.table, border="horizontal")
+        table(found.table)
     for part in found.parts:
         section(part)
     if found.caption:

@@ -1,10 +1,8 @@
 """One way to put any answer on a page: heading, chart, notes, and one line with the rest."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -19,9 +17,8 @@ from loaders.language import Language
 from loaders.settings import Settings
 from pages.shared import registry
 from pages.shared.escape import aloud, markdown, plain, small
+from pages.shared.tables import table
 
-LONG = 14
-"""A table of more rows than this scrolls."""
 LABELS = {"geojson": "GeoJSON"}
 
 
@@ -178,20 +175,6 @@ def download(file: File, label: str, **options: Any) -> None:
     st.download_button(
         label, data=file.make, file_name=file.name, mime=file.mime, on_click="ignore", **options
     )
-
-
-def table(frame: pd.DataFrame, **options: Any) -> None:
-    """Show a table of texts; a long one scrolls."""
-    rows = [[plain(cell) for cell in row] for row in frame.itertuples(index=False)]
-    name = None if frame.index.name is None else plain(frame.index.name)
-    index = pd.Index([plain(label) for label in frame.index], name=name)
-    with scrolling(len(rows)):
-        st.table(pd.DataFrame(rows, index, [plain(head) for head in frame.columns]), **options)
-
-
-def scrolling(rows: int) -> AbstractContextManager[object]:
-    """Give a place for so many rows: more than `LONG` scroll."""
-    return st.container(height=420, border=False) if rows > LONG else nullcontext()
 
 
 def folded(label: str, key: str, *, opened: bool = False) -> DeltaGenerator | None:

@@ -4,7 +4,8 @@ import streamlit as st
 
 from answers.surfaces.over_time import Trend
 from pages.shared.escape import markdown, plain, points
-from pages.shared.show import folded, link, table
+from pages.shared.show import folded, link
+from pages.shared.tables import table
 from pages.shared.widgets import choice
 
 

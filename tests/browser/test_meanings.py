@@ -77,7 +77,7 @@ def test_cells_that_hold_labels_take_focus_and_say_what_they_mean(page, dashboar
     visit(page, f"{dashboard}/records?id=M-0105&lang=en")
     cell = page.locator("[data-meaning]", has_text=re.compile("^Journalists$"))
     cell.wait_for()
-    page.locator("[data-testid=stTable] td").first.focus()
+    page.locator(".table td").first.focus()
     for _ in range(8):
         if cell.evaluate("cell => cell === document.activeElement"):
             break
@@ -85,12 +85,12 @@ def test_cells_that_hold_labels_take_focus_and_say_what_they_mean(page, dashboar
     meant = question("/").package.codebook.definition("groups", "journalists", "en")
     expect(box(page)).to_have_text(meant)
     expect(cell).to_have_attribute("aria-describedby", "meaning")
-    unnamed = page.locator("[data-testid=stTable] td", has_text="M-0105")
+    unnamed = page.locator(".table td", has_text="M-0105")
     assert unnamed.get_attribute("tabindex") is None
 
 
 def test_the_head_that_names_the_rows_is_no_code(map_of_women):
-    head = map_of_women.locator("[data-testid=stTable] thead th").first
+    head = map_of_women.locator(".table thead th").first
     expect(head).to_have_text("Region")
     assert head.get_attribute("data-meaning") is None
 

@@ -16,7 +16,7 @@ SELECTORS = [
 NARROW = 390
 LOST = "#connection"
 """There only where the connection is lost: see test_connection.py."""
-OURS = "st-key-|map-|leaflet-|city|annotation"
+OURS = "st-key-|table|map-|leaflet-|city|annotation"
 """Classes of ours, of Leaflet's in our frame, and of texts beside a chart; none is generated."""
 PSEUDO = re.compile(r"::?(after|before|hover|focus-visible|focus)\b")
 

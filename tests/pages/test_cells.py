@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from keeper.counting import count
 from tests import cases
 from tests.conftest import HOME
+from tests.tables import tables
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "ky"])
@@ -19,7 +20,7 @@ def test_the_records_page_shows_the_cells_beside_the_records(copy, tmp_path, mon
     page.switch_page("pages/records.py")
     page.run()
     assert not page.exception
-    shown = [cell for table in page.table for cell in table.value.to_numpy().ravel()]
+    shown = [cell for table in tables(page) for cell in table.to_numpy().ravel()]
     assert len(shown) == len(words) - 2  # the two totals stand in the headings
     assert any("145" in heading.value for heading in page.subheader)
 

@@ -13,11 +13,11 @@ from incidents.schema import visible
 from incidents.selection import Selection
 from loaders import load
 from loaders.language import language
-from pages.shared.escape import plain
 from tests.asking import question
 from tests.conftest import HOME
 from tests.loaders.test_claims import add_claim, older
 from tests.reading import read
+from tests.tables import tables
 from tests.taking import unfold
 
 READINGS = ("readings-S-01", "readings-S-02", "readings-S-03", "about-claims")
@@ -125,7 +125,7 @@ def test_under_each_chart_is_the_line_that_every_figure_has_and_on_trends_is_non
     app = opened("claims", folds)
     row = next(iter(question("/claims").answer(Claims).rows.values()))
     told = row.table.told()
-    assert told.map(plain).to_numpy().tolist() in [t.value.to_numpy().tolist() for t in app.table]
+    assert told.map(str).to_numpy().tolist() in [t.to_numpy().tolist() for t in tables(app)]
     blocks = [block.value for block in app.code]
     assert row.citation.fingerprint in blocks
     assert visible(citing.footnote(row.citation, row.t)) in blocks

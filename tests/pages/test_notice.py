@@ -4,11 +4,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from answers import faults, words
+from incidents.schema import visible
 from incidents.selection import Problem
 from loaders.language import language
-from pages.shared.escape import plain, quoting, verbatim
+from pages.shared.escape import quoting, verbatim
 from tests.broken import breaks
 from tests.conftest import HOME
+from tests.tables import tables
 
 ONE_PER_RULE = {name.split(":")[0]: broken for name, broken in breaks()}
 
@@ -20,7 +22,7 @@ def test_the_page_says_which_file_row_column_and_value_why_and_what_to_do(copy, 
     monkeypatch.setenv("INCIDENTS_DATA", str(copy))
     page = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=30).run()
     assert not page.exception
-    shown = page.table[0].value.reset_index()
+    shown = tables(page)[0].reset_index()
     expected = [
         fault.file,
         str(fault.line or ""),
@@ -28,7 +30,7 @@ def test_the_page_says_which_file_row_column_and_value_why_and_what_to_do(copy, 
         fault.value[:80],
         *faults.fault(fault, language("en")),
     ]
-    assert [plain(cell) for cell in expected] in shown.to_numpy().tolist()
+    assert [visible(cell) for cell in expected] in shown.to_numpy().tolist()
 
 
 @pytest.mark.parametrize(

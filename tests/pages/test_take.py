@@ -28,6 +28,7 @@ from tests.asking import question
 from tests.bundled import RELEASE
 from tests.conftest import HOME, keep_as
 from tests.pages.test_cite import LINKS, codes, count_line, opened
+from tests.tables import tables
 from tests.taking import SURFACES, drawings, inside, kept
 
 NUMBERS = ("xlsx", "csv", "json")
@@ -160,7 +161,7 @@ def test_the_numbers_of_a_file_are_those_of_the_drawing_on_the_overview(
 
 def test_the_numbers_of_the_maps_files_are_those_of_the_table_beside_it(taken, package):
     app, files = taken("/map?data=media", "map")
-    table = app.table[0].value
+    table = tables(app)[0]
     rows = pd.DataFrame(json.loads(files["map-json"][1]())["rows"])
     regions = rows[rows["kind"] == "region"]  # what is on no map among them
     assert list(regions["incidents"].astype(int)) == [int(n) for n in table.iloc[:, 0]]
@@ -184,11 +185,11 @@ def test_the_numbers_of_a_comparisons_file_are_those_of_its_words_and_tables(tak
     assert said.startswith(f"{alone['earlier']:.0f} recorded in 2020, {alone['later']:.0f} in 2024")
     ends = f"{alone['low']:.2f}–{alone['high']:.2f}"
     assert said.endswith(f"× {alone['ratio']:.2f} (95% interval: {ends})")
-    for facet, table in zip(("region", "group", "violation"), app.table[-3:], strict=True):
+    for facet, table in zip(("region", "group", "violation"), tables(app)[-3:], strict=True):
         held = rows[rows["by"] == facet]
-        assert list(held["label"]) == [label.replace("\\", "") for label in table.value.index]
-        assert list(held["later"].astype(str)) == list(table.value.iloc[:, 1])
-        assert list(held["recorded"]) == list(table.value.iloc[:, 3])
+        assert list(held["label"]) == list(table.index)
+        assert list(held["later"].astype(str)) == list(table.iloc[:, 1])
+        assert list(held["recorded"]) == list(table.iloc[:, 3])
 
 
 @pytest.mark.parametrize("page", SURFACES)
