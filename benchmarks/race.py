@@ -14,7 +14,18 @@ from playwright.sync_api import Error as PlaywrightError
 from benchmarks import timing
 from benchmarks.contestants import ALONE, SERVERS, TURNS, Contestant, Setup
 from benchmarks.material import Made
-from benchmarks.results import BROKE, CHANGE, CPU, SESSION, UNFINISHED, UNTRIED, VISIT, Results
+from benchmarks.results import (
+    ASKED,
+    BROKE,
+    CHANGE,
+    CPU,
+    HEARD,
+    SESSION,
+    UNFINISHED,
+    UNTRIED,
+    VISIT,
+    Results,
+)
 from benchmarks.servers import Served
 from tests.browser.serving import CHROMIUM
 
@@ -40,6 +51,7 @@ class Runner:
     visits: list[float] = field(default_factory=list)
     changes: list[float] = field(default_factory=list)
     cpu: list[float] = field(default_factory=list)
+    steps: list[tuple[float, float]] = field(default_factory=list)
     spent: float = 0.0
     failed: bool = False
 
@@ -102,6 +114,8 @@ def raced(
             _keep(found, CHANGE, runner, runner.changes)
             if not runner.failed:
                 found.add(CPU, runner.who.name, made.size, runner.cpu)
+                for at, what in enumerate((ASKED, HEARD) if runner.steps else ()):
+                    found.add(what, runner.who.name, made.size, [each[at] for each in runner.steps])
 
 
 def _keep(found: Results, what: str, runner: Runner, values: list[float]) -> None:
@@ -142,11 +156,13 @@ def _change(runner: Runner, made: Made, turn: int, limit: float) -> None:
         page.set_default_timeout(limit * 1000)
         begun = processor(pid)
         taken = timing.change(page, who.seen, lambda: who.act(page, made, turn))
+        steps = timing.steps(page)
         page.keyboard.press("Escape")  # closes a list of options
         page.wait_for_timeout(AFTER)
         if turn >= WARM_UP or taken > SLOW:
             runner.changes.append(taken)
             runner.cpu.append(processor(pid) - begun)
+            runner.steps += [steps] if steps else []
 
 
 def sized(

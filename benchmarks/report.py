@@ -11,8 +11,10 @@ from benchmarks.builds import HERE, THERE
 from benchmarks.contestants import ALONE, BESIDE, FLOOR, MAP, TRENDS, TURNS
 from benchmarks.loading import AGAIN, FIRST
 from benchmarks.results import (
+    ASKED,
     CHANGE,
     CPU,
+    HEARD,
     LOAD,
     MEMORY,
     SESSION,
@@ -57,6 +59,11 @@ for is answered from this machine, so that no network is measured: the scripts o
 tiles with an empty picture. Who did not finish in 60 s is not tried with more incidents.
 """
 
+GOES = """
+Median milliseconds of the same changes: until the browser asked, from there until it heard its
+server's last word, and from there until it was settled. It hears late while it draws what came
+before: what the server itself takes stands below.
+"""
 DOORS = "Seconds more behind `python -m web` than with `streamlit run`: difference of medians.\n"
 
 
@@ -65,6 +72,7 @@ def page(found: Results) -> str:
     parts = {
         "Targets": (_targets(found),),
         "Pages and rivals": (HOW, _pages(found)),
+        "Where a filter change goes": (GOES, _steps(found)),
         "What it costs the server": (_server(found),),
         "What the other doors add": (DOORS, _doors(found)),
         "Loading and starting": (_loading(found), _builds(found)),
@@ -72,7 +80,7 @@ def page(found: Results) -> str:
     told = [
         f"## {title}\n\n" + "\n".join(part.strip("\n") + "\n" for part in texts if part)
         for title, texts in parts.items()
-        if texts[-1] or texts[0] not in (HOW, DOORS, "")
+        if texts[-1] or texts[0] not in (HOW, GOES, DOORS, "")
     ]
     return "\n".join([HEAD, _machine(found), *told])
 
@@ -140,6 +148,18 @@ def _pages(found: Results) -> str:
                 cells = [cell(*both) for both in zip(figures, floors, strict=True)]
                 rows.append([who.name, what, *cells])
     return table(["page", "what", *_sizes(found)], rows, 2)
+
+
+def _steps(found: Results) -> str:
+    rows = []
+    for who in (*TURNS, *ALONE):
+        for size, told in zip(found.sizes, _sizes(found), strict=True):
+            figures = [found.of(what, who.name, size) for what in (ASKED, HEARD, CHANGE)]
+            medians = [1000 * median(f.numbers) for f in figures if f and f.numbers]
+            if len(medians) == len(figures):
+                parts = (medians[0], medians[1] - medians[0], medians[2] - medians[1])
+                rows.append([who.name, told, *(f"{part:.0f}" for part in parts)])
+    return table(["page", "incidents", "browser asks", "server answers", "browser draws"], rows, 2)
 
 
 def _server(found: Results) -> str:

@@ -20,6 +20,7 @@ from tests.browser.serving import CHROMIUM, HOME
 NAMED = ("streamlit", "streamlit-folium", "folium", "pydeck", "pandas", "plotly")
 """Packages of the lock on whose versions the figures depend."""
 CHANGE, VISIT, CPU = "filter change", "first visit", "CPU per filter change"
+ASKED, HEARD = "filter change, until its server was asked", "filter change, until its last word"
 SESSION, LOAD = "memory per session", "load"
 START, MEMORY = "start to ready", "memory after 60 visits"
 UNFINISHED = "did not finish in 60 s"

@@ -28,7 +28,20 @@ WATCH = """
   }).observe({type: "longtask", buffered: true});
   window.addEventListener("load", () => setTimeout(() => moved(now())));
   for (const kind of ["keydown", "click"])
-    window.addEventListener(kind, () => top.sessionStorage.setItem("begun", now()), true);
+    window.addEventListener(kind, () => {
+      top.sessionStorage.setItem("begun", now());
+      top.__asked = top.__heard = 0;
+    }, true);
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...how) {
+      super(...how);
+      this.addEventListener("message", () => { top.__heard = now(); });
+    }
+    send(...what) {
+      top.__asked ||= now();
+      super.send(...what);
+    }
+  };
   for (const { prototype } of [window.WebGLRenderingContext, window.WebGL2RenderingContext])
     for (const name of Object.getOwnPropertyNames(prototype).filter(n => n.startsWith("draw"))) {
       const drawn = Object.getOwnPropertyDescriptor(prototype, name).value;
@@ -37,6 +50,7 @@ WATCH = """
 })()
 """
 BEGUN = "Number(sessionStorage.getItem('begun'))"
+HEARD = "[window.__asked, window.__heard]"
 STILL = """
 ([count, drawn, before]) => {
   const has = (each, what) => each && (each.querySelector(what) ||
@@ -81,6 +95,15 @@ def change(page: Page, seen: Seen, gesture: Callable[[], None]) -> float:
     before = page.locator(seen.count).first.inner_text()
     gesture()
     return _settled(page, seen, before) - float(page.evaluate(BEGUN)) / 1000
+
+
+def steps(page: Page) -> tuple[float, float] | None:
+    """Give the seconds from the last gesture until the page asked its server, and heard it last.
+
+    None where it did so by another way than a websocket.
+    """
+    begun, (asked, heard) = float(page.evaluate(BEGUN)), page.evaluate(HEARD)
+    return ((asked - begun) / 1000, (heard - begun) / 1000) if asked and heard else None
 
 
 def _settled(page: Page, seen: Seen, before: str) -> float:

@@ -54,7 +54,7 @@ def test_a_filter_change_a_visit_and_their_cost_are_measured_of_ours_and_of_the_
 
 def test_a_point_for_each_row_is_measured(browser, made, found):
     raced(browser, [each for each in ALONE if each.server == "pydeck"], made, found)
-    assert [figure.note for figure in found.figures] == [""] * 4
+    assert [figure.note for figure in found.figures] == [""] * 6
 
 
 @pytest.mark.parametrize("clusters", ["", "yes"])

@@ -6,7 +6,7 @@ from benchmarks import report, results
 from benchmarks.builds import HERE, THERE
 from benchmarks.contestants import FLOOR
 from benchmarks.material import BUNDLED
-from benchmarks.results import CHANGE, CPU, MEMORY, UNFINISHED, VISIT, Results
+from benchmarks.results import ASKED, CHANGE, CPU, HEARD, MEMORY, UNFINISHED, VISIT, Results
 from benchmarks.targets import TARGETS
 from tests.conftest import HOME
 
@@ -38,6 +38,14 @@ def test_a_page_stands_with_its_spread_and_its_ratio_to_the_floor(found):
 def test_a_rival_that_does_not_finish_is_told_as_such(found):
     found.add(VISIT, CLUSTERS, 10_000, [], UNFINISHED)
     assert f"| {CLUSTERS} | first visit | {UNFINISHED} |" in report.page(found)
+
+
+def test_where_a_change_goes_is_told_where_all_of_it_was_measured(found):
+    for what, seconds in ((ASKED, 0.03), (HEARD, 0.08), (CHANGE, 0.2)):
+        found.add(what, "Map", BUNDLED, [seconds] * 3)
+    found.add(CHANGE, CLUSTERS, BUNDLED, [0.2] * 3)
+    told = [line for line in report.page(found).splitlines() if line.endswith("| 30 | 50 | 120 |")]
+    assert [line.split(" | ")[0] for line in told] == ["| Map"]
 
 
 @pytest.mark.parametrize(
