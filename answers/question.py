@@ -52,10 +52,10 @@ class Question:
         chosen = self.selection if selection is None else selection
         return {**chosen.to_query(), **replace(kept, **display).to_query()}
 
-    def whole(self) -> Address:
-        """Write the address that was asked, but for what had to be left out."""
+    def whole(self, **display: Any) -> Address:
+        """Write the address that was asked, perhaps shown otherwise, without what was left out."""
         name = self.record or self.part
-        query = {**self.selection.to_query(), **self.display.to_query()}
+        query = {**self.selection.to_query(), **replace(self.display, **display).to_query()}
         return {**query, "id": name} if name else query
 
     def answer(self, surface: type[Any]) -> Any:

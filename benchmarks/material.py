@@ -1,7 +1,7 @@
 """The incidents of one size, and the files of them that our pages and the rivals' read."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -90,29 +90,23 @@ class Made:
 
 
 def frame() -> list[dict[str, object]]:
-    """List the widgets of our frame as our page draws them: the drawer, and the languages."""
+    """List the widgets of our frame as our page draws them, in its drawer."""
     app = AppTest.from_file(str(HOME / "dashboard.py"), default_timeout=60)
-    return widgets(app.switch_page(FRAME).run(), _in_frame)
+    return widgets(app.switch_page(FRAME).run())
 
 
-def widgets(app: AppTest, kept: Callable[[str], bool] = bool) -> list[dict[str, object]]:
-    """List the widgets of a page in their order: kind, label, options, and whether at the side."""
+def widgets(app: AppTest) -> list[dict[str, object]]:
+    """List the widgets beside a page in their order: kind, label, options."""
     kinds = ("multiselect", "selectbox", "text_input", "expander", "button")
     return [
         {
             "kind": each.type,
             "label": each.label,
             "options": list(getattr(each, "options", ())),
-            "sidebar": side,
         }
-        for side, tree in ((True, app.sidebar), (False, app.main))
-        for each in _walked(tree)
-        if each.type in kinds and (side or kept(getattr(each, "key", None) or ""))
+        for each in _walked(app.sidebar)
+        if each.type in kinds
     ]
-
-
-def _in_frame(key: str) -> bool:
-    return key.startswith("language-")
 
 
 def _walked(block: Any) -> Iterator[Any]:

@@ -24,17 +24,8 @@ window.frame = (told) => {
     set(document.documentElement, "lang", told.lang);
     set(find(open), "data-filters", told.filters);
     name(find(open), told.filters);
-    find(".st-key-top")?.toggleAttribute("data-drawer", Boolean(find(open)));
+    document.documentElement.toggleAttribute("data-drawer", Boolean(find(open)));
     name(find(close), told.close);
-    set(find(".st-key-pages"), "role", "navigation");
-    set(find(".st-key-pages"), "aria-label", told.pages);
-    for (const link of document.querySelectorAll(".st-key-pages a")) {
-      // as written: to the first page Streamlit writes no path, which leads to the page one is on
-      const written = link.getAttribute("href").replace(/^(?=$|\?)/, "./");
-      set(link, "href", written);
-      const here = written.split("?")[0].split("/").at(-1) === told.here;
-      here ? set(link, "aria-current", "page") : link.removeAttribute("aria-current");
-    }
     // what is in another language than the page: containers with the key lang-CODE-…
     for (const part of document.querySelectorAll("[class*=st-key-lang-]")) {
       set(part, "lang", /st-key-lang-([a-z]+)-/.exec(part.className)?.[1] ?? told.lang);
@@ -72,11 +63,7 @@ window.frame = (told) => {
       (find(".st-key-chips button") ?? count)?.focus();
     }
     leaving.steps();
-    for (const [code, language] of Object.entries(told.languages)) {
-      const button = find(`.st-key-language-${code} button`);
-      set(button, "lang", code);
-      name(button, language);
-    }
+    edges();
     meaning.mark();
   };
   leaving.tell(told);

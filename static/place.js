@@ -28,7 +28,7 @@ window.place ??= (() => {
     addEventListener(event, () => (wanted = undefined), { capture: true, passive: true });
   }
   addEventListener("click", (event) => leave(event.target.closest(".st-key-back a")), true);
-  addEventListener("popstate", () => leave(true), true);
+  addEventListener("popstate", ({ isTrusted }) => isTrusted && leave(true), true); // not static/edges.js
   return (next, part) => {
     if (next !== view && (part || view !== undefined)) {
       const was = (back && places.get(next)) || 0;

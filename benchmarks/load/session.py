@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from time import monotonic
 from urllib.parse import parse_qs, urlencode
 
@@ -21,6 +22,8 @@ SPEECH = "streamlit"
 NO_TOKEN = "none"  # noqa: S105  # what a browser without a cookie of Streamlit's says
 COUNTED = re.compile(r"\*\*(?P<n>\d+)\*\*|(?P<release>20\d\d(?:\\\.\d+){2})|(?P<total>\d+)")
 """The three numbers of a count line, in whichever order a language puts them."""
+CARRIED = re.compile(r'<a href="\./[^"?]*\??([^"]*)"')
+"""What a link of the bar carries on."""
 CONTROLS = {"multiselect", "selectbox", "text_input", "button_group", "button", "download_button"}
 """What says how it is set, not what is told: its message differs by the way that led to a page."""
 CHOSEN = ("multiselect", "selectbox", "text_input")
@@ -153,8 +156,8 @@ class Session:
         texts = []
         for kept in self.page.values():
             element = kept.message.delta.new_element
-            if kept.kind == "page_link":
-                links[element.page_link.query_string] += 1
+            if kept.kind == "html":
+                links.update(unescape(query) for query in CARRIED.findall(element.html.body))
             elif kept.kind == "markdown":
                 texts.append(element.markdown.body)
         kinds = Counter(kept.kind for kept in self.page.values())

@@ -17,9 +17,9 @@ def write(key: str) -> None:
     st.query_params[key] = st.session_state[key]
 
 
+place = st.sidebar
 for number, widget in enumerate(WIDGETS):
     kind, label, options, key = widget["kind"], widget["label"], widget["options"], f"w{number}"
-    place = st.sidebar if widget["sidebar"] else st
     if kind == "multiselect":
         place.multiselect(label, options, key=key, on_change=write, args=(key,), select_all=False)
     elif kind == "selectbox":

@@ -3,20 +3,17 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from answers import citing, faults, files, safety, words
-from answers.pages import TWINLESS, in_bar
+from answers import faults, files, safety, words
 from answers.question import Question
 from answers.surfaces.brief import Brief
-from incidents import citation
-from incidents.codebook import LANGUAGES
 from incidents.selection import Selection
-from loaders.language import NAMES, Language
+from loaders.language import Language
 from loaders.settings import HOME, Settings
 from loaders.shelf import Shelf
-from pages.shared import address, data, meanings, registry, sidebar
+from pages.shared import address, data, edges, meanings, sidebar
 from pages.shared.assets import stylesheet
 from pages.shared.escape import as_script, plain, quoting
-from pages.shared.show import download, link
+from pages.shared.show import download
 from pages.shared.tables import table
 
 ICON = str(HOME / "static" / "favicon.png")
@@ -26,7 +23,7 @@ SCRIPT = "\n".join(
     (HOME / "static" / name).read_text(encoding="utf-8")
     for name in (
         *("place.js", "connection.js", "leaving.js", "menu.js", "paper.js", "meaning.js"),
-        "frame.js",
+        *("edges.js", "frame.js"),
     )
 )
 
@@ -40,12 +37,15 @@ def open_frame(page: StreamlitPage) -> None:
     name = "" if now is None else words.site_name(now.package, t)
     st.set_page_config(page_title=_title(page, now, name), page_icon=ICON, layout="wide")
     st.html(f"<style>{stylesheet()}</style>")
-    _tell_browser(page, now, t)
+    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+    call = f"<script>frame({as_script(_told(page, now, t))});</script>"
     if shelf.faults or shelf.away:
         _data_problem(shelf, t)
     if now is None:
+        st.html(call, unsafe_allow_javascript=True)
         st.stop()
-    _top(now, page, name)
+    # with the bar, which changes as often: what never changes is sent and run once
+    st.html(edges.bar(now, page.url_path, name) + call, unsafe_allow_javascript=True)
     sidebar.draw(now, _key(page))
     with st.container(key="filtered", horizontal=True, vertical_alignment="center", gap="small"):
         _count_line(now)
@@ -57,20 +57,9 @@ def open_frame(page: StreamlitPage) -> None:
 
 
 def close_frame(page: StreamlitPage) -> None:
-    """End a page: its light twin, what it tells of its reader, its citation, what codes mean.
-
-    The citation is seen on paper alone.
-    """
+    """End a page: where it leads on, its citation, what codes mean."""
     asked = address.asked()
-    with st.container(key="light", horizontal=True, gap="medium"):
-        if Settings().beside and asked.path not in TWINLESS:
-            to = citation.link(address.base(), f"light/{asked.path}", asked.whole())
-            text = asked.t("Light page")
-            st.markdown(f"[{plain(text)}](<{to}>)", width="content")
-        link(safety.onward(asked))
-    with st.container(key="on-paper"):
-        filtered = _key(page) in sidebar.FILTERED
-        st.caption(plain(citing.of_page(asked, page.title, filtered=filtered)))
+    st.html(edges.foot(asked, page.title, filtered=_key(page) in sidebar.FILTERED))
     meanings.deliver(asked)
 
 
@@ -80,16 +69,15 @@ def _title(page: StreamlitPage, asked: Question | None, name: str) -> str:
     return " — ".join(part for part in (view, name) if part)
 
 
-def _tell_browser(page: StreamlitPage, asked: Question | None, t: Language) -> None:
-    """Tell the browser what only a script can: the language, and the names of Streamlit's parts."""
+def _told(page: StreamlitPage, asked: Question | None, t: Language) -> dict[str, object]:
+    """Say what a script tells the browser: the language, and the names of Streamlit's parts."""
     settings = Settings()
-    told = {
+    return {
         "lang": t.code,
         "filters": t("Filters · {n}", n=asked.subset.n) if asked else "",
         "close": t("Close the filters"),
         "pages": t("Pages"),
         "choose": t("Choose a file"),
-        "here": page.url_path,
         "view": [page.url_path, asked.record, asked.part, asked.display.page] if asked else [],
         "part": asked.part if asked else "",
         "skip": t("To the content"),
@@ -100,7 +88,6 @@ def _tell_browser(page: StreamlitPage, asked: Question | None, t: Language) -> N
             "Help for ": t("Help: {name}", name=""),
             "Fullscreen: ": t("Full screen: {name}", name=""),
         },
-        "languages": NAMES,
         "lost": t("The connection is lost. Trying again …"),
         "leave": safety.leave(t),
         "stays": safety.stays(t),
@@ -108,28 +95,6 @@ def _tell_browser(page: StreamlitPage, asked: Question | None, t: Language) -> N
         "history": settings.history,
         "steps": safety.words_of_steps(t),
     }
-    call = f"frame({as_script(told)});"
-    st.html(f"<script>{SCRIPT}\n{call}</script>", unsafe_allow_javascript=True)
-
-
-def _top(asked: Question, page: StreamlitPage, name: str) -> None:
-    """Draw the bar on top: the name, the pages, the languages."""
-    with st.container(key="top", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.markdown(f"**{plain(name)}**", width="content")
-        with st.container(key="pages", horizontal=True, gap=None):
-            for key in in_bar(page.url_path):
-                st.page_link(registry.pages()[key], query_params=asked.query())
-        with st.container(key="languages", horizontal=True, gap="xsmall", width="content"):
-            # buttons hold no value that could disagree with the address
-            for code in LANGUAGES:
-                st.button(
-                    code,
-                    key=f"language-{code}",
-                    type="tertiary",
-                    disabled=code == asked.t.code,
-                    on_click=address.show,
-                    kwargs={"lang": code},
-                )
 
 
 def _key(page: StreamlitPage) -> str:

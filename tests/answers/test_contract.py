@@ -35,6 +35,7 @@ from loaders.downloads import from_csv
 from pages.shared.escape import plain
 from tests.asking import question
 from tests.conftest import HOME
+from tests.tables import tables
 from tests.web.addresses import within
 from tests.web.reading import Element, cells, get, of_doors, read
 
@@ -135,10 +136,10 @@ def on_the_page(answer: Answer, visit: Visit) -> Iterator[Seen]:
     assert mark in blocks, answer.surface
     cited = [blocks[at - 3] for at, block in enumerate(blocks) if block == mark]
     assert [said for said in cited if visible(answer.citation.amount) in said], answer.surface
-    tables = {"map": lambda: (answer.told_regions,), "records": tuple, "change": tuple}
-    for told in () if answer.empty else tables.get(answer.surface, lambda: answer.parts)():
-        wanted = told.map(plain).to_numpy().tolist()
-        assert wanted in [t.value.to_numpy().tolist() for t in app.table], answer.surface
+    beside = {"map": lambda: (answer.told_regions,), "records": tuple, "change": tuple}
+    for told in () if answer.empty else beside.get(answer.surface, lambda: answer.parts)():
+        wanted = told.map(str).to_numpy().tolist()
+        assert wanted in [t.to_numpy().tolist() for t in tables(app)], answer.surface
     if answer.surface == "records":
         shown = [element.proto.label for element in app.get("page_link")]
         assert all(any(plain(row.link.text) in label for label in shown) for row in answer.rows)
@@ -212,9 +213,9 @@ def in_light(answer: Answer, visit: Visit) -> Iterator[Seen]:
         assert {visible(row.link.text) for row in answer.rows} <= set(shown)
     elif not answer.empty:
         told = {"map": lambda: (answer.told_regions,), "change": lambda: (answer.sides,)}
-        tables = told.get(answer.surface, lambda: answer.parts)()
+        parts = told.get(answer.surface, lambda: answer.parts)()
         shown = page.all("table", data_surface=answer.surface)
-        for each, table in zip(shown, [t for t in tables if t is not None], strict=True):
+        for each, table in zip(shown, [t for t in parts if t is not None], strict=True):
             wanted = [[visible(str(cell)) for cell in row] for row in table.itertuples()]
             assert cells(each) == wanted
     yield Seen(amount=answer.amount.text, fingerprint=mark)

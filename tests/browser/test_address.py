@@ -43,7 +43,7 @@ def test_a_link_opens_the_same_view_in_every_language(page, package, dashboard):
 
 def test_changing_the_language_keeps_the_selection(page, dashboard):
     visit(page, f"{dashboard}/map?{ASKED}")
-    page.get_by_role("button", name="Кыргызча").click()
+    page.get_by_role("link", name="Кыргызча").click()
     page.wait_for_url("**lang=ky*")
     settle(page)
     assert query(page) == sorted([*WANTED, ("lang", "ky")])

@@ -183,7 +183,8 @@ def test_a_forged_host_reaches_no_citation_no_link_and_no_file(link, host, monke
     with_host(monkeypatch, ("Host", host), ("X-Forwarded-Host", host))
     with kept() as made:
         app = opened(link, "map", "record", folds=["take-map"])
-    said = "\n".join([*codes(app), *(c.value for c in app.caption)])
+    written = (each.proto.body for each in app.get("html"))
+    said = "\n".join([*codes(app), *(c.value for c in app.caption), *written])
     assert "evil" not in said
     assert not [name for name, make in made.values() if b"evil" in make()]
     if link != "/methodology":

@@ -39,4 +39,4 @@ def test_of_another_country_it_says_that_nothing_is_known():
 @pytest.mark.parametrize("path", ["/", "/methodology", "/records?id=M-0105"])
 def test_every_page_leads_here(path):
     app = opened(path, folds=("protected",))
-    assert any("reader-safety" in element.proto.page for element in app.get("page_link"))
+    assert any('href="./reader-safety' in element.proto.body for element in app.get("html"))
