@@ -1,6 +1,5 @@
 """What a lone reader is told, release by release: a crowd must be told the same, word for word."""
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from benchmarks.load.session import Session, View
 from loaders import Package, load
 from loaders.language import language
 from tests.browser.serving import served
+from tests.loops import awaited
 
 RELEASE = re.compile(rb"20\d\d\.\d+\.\d+")
 NOTICES = (b'"notice":', b'id="notice"')
@@ -55,7 +55,7 @@ def learned(data: Path, languages: Sequence[str] = LANGUAGES) -> Truth:
     addresses = popular(languages)
     found = Truth(load(data).release)
     with served(INCIDENTS_DATA=str(data), PUBLIC_URL=ORIGIN) as site:
-        asyncio.run(_learn(site, found, places, addresses))
+        awaited(_learn(site, found, places, addresses))
     return found
 
 

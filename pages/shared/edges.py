@@ -39,7 +39,7 @@ def bar(asked: Question, here: str, name: str) -> str:
 
 
 def foot(asked: Question, title: str, *, filtered: bool) -> str:
-    """Write what ends a page: its light twin, what it tells of its reader, its citation on paper."""
+    """Write what ends a page: its light twin, how to read safely; on paper, its citation."""
     onward, links = safety.onward(asked), []
     if Settings().beside and asked.path not in TWINLESS:
         links.append(_link(base(), f"light/{asked.path}", asked.whole(), asked.t("Light page"), {}))

@@ -186,7 +186,7 @@ def test_the_page_says_its_language_and_names_streamlits_own_controls_in_it(
 ):
     narrow.set_viewport_size({"width": 1440, "height": 900})  # as long as it is there, it remembers
     visit(narrow, f"{dashboard}/map?lang=en")
-    narrow.get_by_role("button", name=language).click() if code != "en" else None
+    narrow.get_by_role("link", name=language).click() if code != "en" else None
     expect(narrow.locator("html")).to_have_attribute("lang", code)
     narrow.get_by_test_id("stSidebarHeader").hover()
     close = narrow.get_by_test_id("stSidebarCollapseButton").get_by_role("button")

@@ -36,6 +36,7 @@ def test_every_selector_finds_something_on_a_page(browser, dashboard):
         "/map?data=media&group=women",
         "/map?data=media",
         "/trends",
+        "/trends?per=month",
         "/claims",
         "/records?id=M-0105",
         "/records",

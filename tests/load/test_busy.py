@@ -11,6 +11,7 @@ from benchmarks.load.asking import Client
 from benchmarks.load.readers import rare
 from benchmarks.load.session import Busy, Session
 from tests.browser.serving import served
+from tests.loops import awaited
 from web.busy import AFTER, ASKED, LINES
 
 SAID = {
@@ -52,7 +53,7 @@ def test_a_reader_for_whom_there_is_no_room_is_told_so_in_three_languages(small)
         async with full(small) as (_, client):
             return await client.get("/map?data=media&lang=ru")
 
-    answer = asyncio.run(ask())
+    answer = awaited(ask())
     assert (answer.status, answer.retry_after) == (503, str(AFTER))
     html = answer.body.decode()
     assert '<html lang="ru">' in html  # the reader's own comes first
@@ -73,7 +74,7 @@ def test_light_pages_go_on_and_so_do_readers_who_are_there(small):
             await tabs[0].go("map", {"data": ["media"]})
             return statuses, tabs[0].view()
 
-    statuses, view = asyncio.run(ask())
+    statuses, view = awaited(ask())
     assert statuses == [200] * 4
     assert view.carried == "data=media"
 
@@ -91,7 +92,7 @@ def test_a_line_is_refused_with_a_status_and_a_browser_that_asks_first_learns_it
             await late.close()
             return refused.value.after, health, late.view().n
 
-    after, health, n = asyncio.run(ask())
+    after, health, n = awaited(ask())
     assert (after, health.status, health.retry_after) == (AFTER, 503, str(AFTER))
     assert n > 0
 
@@ -114,7 +115,7 @@ def test_nobody_new_is_taken_while_so_many_pages_are_drawn_as_may_be(small):
             await until(client, "/map", 200)
             return found, light
 
-    found, light = asyncio.run(ask())
+    found, light = awaited(ask())
     assert (found.retry_after, light.status) == (str(AFTER), 200)
 
 
@@ -126,7 +127,7 @@ def test_of_too_many_requests_at_once_some_are_refused_and_the_others_answered(s
         async with Client(small) as client:
             return await asyncio.gather(*(client.get(f"{path}&{query}") for query in wanted))
 
-    answers = asyncio.run(ask())
+    answers = awaited(ask())
     assert {answer.status for answer in answers} == {200, 503}
     refused = [answer for answer in answers if answer.status == 503]
     assert {answer.retry_after for answer in refused} == {str(AFTER)}

@@ -1,13 +1,12 @@
 """Whatever befalls the server, no reader sees a mixture or loses a filter, and it passes."""
 
-import asyncio
-
 import pytest
 
 from benchmarks.load.crowd import Crowd, Heard
 from benchmarks.load.faults import FAULTS, befall
 from benchmarks.load.seen import Must, Seen
 from tests.load.conftest import LANGUAGES, THERE
+from tests.loops import awaited
 
 READERS, EVERY, RATE = 6, 1.0, 10.0
 
@@ -21,7 +20,7 @@ def test_readers_come_through(fault, scenes, truths, options):
         crowd = Crowd(
             scene.site.address, truths, options, READERS, EVERY, RATE, languages=LANGUAGES
         )
-        seen = asyncio.run(befall(fault, scene, crowd, lead=2, lasts=3))
+        seen = awaited(befall(fault, scene, crowd, lead=2, lasts=3))
     assert seen.told()["missed"] == []
 
 

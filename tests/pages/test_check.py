@@ -1,6 +1,5 @@
 """The page that checks a keeper's file: only where it stays on the keeper's machine, in memory."""
 
-import asyncio
 import sys
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from loaders.language import language
 from loaders.settings import LARGEST, Settings
 from tests.broken_files import csv_of
 from tests.checking_files import TODAY, planted, rows_of
+from tests.loops import awaited
 from tests.pages.test_cite import opened
 
 OFF = "python -m keeper check FILE"
@@ -114,7 +114,7 @@ def _opens(size: int) -> list[str]:
             return len(await form["f"].read())
 
     WATCHED.clear()
-    assert asyncio.run(read()) == size
+    assert awaited(read()) == size
     return list(WATCHED)
 
 

@@ -1,10 +1,9 @@
 """What is kept of answers, and what is not."""
 
-import asyncio
-
 from starlette.requests import Request
 
 from loaders.shelf import Shelf
+from tests.loops import awaited
 from web.replies import Made, Replies, answer
 
 
@@ -21,7 +20,7 @@ def test_what_is_made_while_a_file_breaks_may_bear_a_notice_and_is_kept_nowhere(
         return Made(b"with a notice", "text/html")
 
     def ask(make):
-        return asyncio.run(answer(request, shelf, replies, make))
+        return awaited(answer(request, shelf, replies, make))
 
     first = ask(breaks)
     assert (first.body, first.headers["Cache-Control"]) == (b"with a notice", "no-store")
