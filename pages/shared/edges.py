@@ -24,17 +24,18 @@ HERE = "."
 def bar(asked: Question, here: str, name: str) -> str:
     """Write the name of the dashboard, the pages, the languages, on the page of the path `here`."""
     t, titled = asked.t, titles(asked.t)
-    pages = (
+    pages = "".join(
         _link(HERE, path, asked.query(), titled[key], _now("page", at=path == here))
         for key, path in in_bar(here).items()
     )
-    languages = (
+    languages = "".join(
         _link(HERE, here, asked.whole(lang=code), code, _named(code, t.code)) for code in LANGUAGES
     )
+    all_pages, all_languages = escape(t("Pages")), escape(t("Language"))
     return (
         f'<div id="bar"><b>{escape(visible(name))}</b>'
-        f'<nav id="pages" aria-label="{escape(t("Pages"))}">{"".join(pages)}</nav>'
-        f'<nav id="languages" aria-label="{escape(t("Language"))}">{"".join(languages)}</nav></div>'
+        f'<nav id="pages" aria-label="{all_pages}">{pages}</nav>'
+        f'<nav id="languages" aria-label="{all_languages}">{languages}</nav></div>'
     )
 
 
