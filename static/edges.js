@@ -3,9 +3,9 @@
 window.edges ??= (() => {
   let followed;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.(":is(#bar, #foot) a[href^='./']");
+    const link = event.target.closest?.(":is(.st-key-top, .st-key-light) a[href^='./']");
     const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
-    followed = elsewhere ? undefined : link?.parentElement.id;
+    followed = elsewhere ? undefined : link?.parentElement.className;
     if (!followed) return;
     event.preventDefault();
     history.pushState(null, "", link.href);
@@ -13,7 +13,7 @@ window.edges ??= (() => {
   });
   return () => {
     if (!followed || document.activeElement !== document.body) return;
-    document.querySelector(`#${followed} [aria-current]`)?.focus({ preventScroll: true });
+    document.querySelector(`.${followed} [aria-current]`)?.focus({ preventScroll: true });
     followed = undefined;
   };
 })();

@@ -2,7 +2,7 @@
 // and stays there where one scrolls; on wider screens neither is seen (static/style.css).
 window.menu ??= (() => {
   const button = Object.assign(document.createElement("button"), { id: "menu", type: "button", textContent: "☰" });
-  const pages = () => document.getElementById("pages");
+  const pages = () => document.querySelector(".st-key-pages");
   const open = (yes) => button.setAttribute("aria-expanded", String(yes));
   const isOpen = () => button.getAttribute("aria-expanded") === "true";
   open(false);

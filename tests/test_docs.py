@@ -97,6 +97,10 @@ def keys(block):
             found = re.fullmatch(r"\$\$ID-[0-9a-f]{32}-(.+)", getattr(child.proto, "id", ""))
             yield from [(child.type, found[1])] if found and found[1] != "None" else []
             yield from keys(child)
+        elif child.type == "html":
+            yield from (
+                ("html", key) for key in re.findall('class="st-key-([a-z-]+)"', child.proto.body)
+            )
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The bar on top of a page and the foot that ends it, each one text.
 
 An element of Streamlit's own takes a browser 2 ms at every run. What leads to another page from
-here is followed by `static/edges.js`.
+here is followed by `static/edges.js`. Their parts bear the classes of containers with a key.
 """
 
 from collections.abc import Mapping
@@ -33,9 +33,9 @@ def bar(asked: Question, here: str, name: str) -> str:
     )
     all_pages, all_languages = escape(t("Pages")), escape(t("Language"))
     return (
-        f'<div id="bar"><b>{escape(visible(name))}</b>'
-        f'<nav id="pages" aria-label="{all_pages}">{pages}</nav>'
-        f'<nav id="languages" aria-label="{all_languages}">{languages}</nav></div>'
+        f'<div class="st-key-top"><b>{escape(visible(name))}</b>'
+        f'<nav class="st-key-pages" aria-label="{all_pages}">{pages}</nav>'
+        f'<nav class="st-key-languages" aria-label="{all_languages}">{languages}</nav></div>'
     )
 
 
@@ -46,7 +46,10 @@ def foot(asked: Question, title: str, *, filtered: bool) -> str:
         links.append(_link(base(), f"light/{asked.path}", asked.whole(), asked.t("Light page"), {}))
     links.append(_link(HERE, PATHS[onward.page], onward.query, onward.text, {}))
     cited = citing.of_page(asked, title, filtered=filtered)
-    return f'<p id="foot">{" ".join(links)}</p><p id="on-paper">{escape(visible(cited))}</p>'
+    return (
+        f'<p class="st-key-light">{" ".join(links)}</p>'
+        f'<p class="st-key-on-paper">{escape(visible(cited))}</p>'
+    )
 
 
 def _named(code: str, now: str) -> dict[str, str]:

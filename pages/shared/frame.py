@@ -59,8 +59,8 @@ def open_frame(page: StreamlitPage) -> None:
 def close_frame(page: StreamlitPage) -> None:
     """End a page: where it leads on, its citation, what codes mean."""
     asked = address.asked()
-    st.html(edges.foot(asked, page.title, filtered=_key(page) in sidebar.FILTERED))
     meanings.deliver(asked)
+    st.html(edges.foot(asked, page.title, filtered=_key(page) in sidebar.FILTERED))
 
 
 def _title(page: StreamlitPage, asked: Question | None, name: str) -> str:

@@ -35,7 +35,7 @@ def narrow(browser):
 def test_name_pages_languages_and_number_stand_in_the_first_screen(narrow, dashboard, width):
     narrow.set_viewport_size({"width": width, "height": FIRST_SCREEN})
     visit(narrow, f"{dashboard}/map?data=media&group=women")
-    top = narrow.locator("#bar")
+    top = narrow.locator(".st-key-top")
     menu, first = narrow.locator("#menu"), top.get_by_role("link", name="Overview", exact=True)
     shown = [
         top.get_by_text("Incidents in Kyrgyzstan"),
@@ -66,7 +66,7 @@ def test_the_page_one_is_on_is_marked_for_eyes_and_ears(page, dashboard):
 def test_the_bar_is_one_row_on_a_wide_screen_in_every_language(page, dashboard, lang):
     page.set_viewport_size({"width": 1440 - SCROLLBAR, "height": 900})
     visit(page, f"{dashboard}/map?lang={lang}")
-    parts = page.locator("#bar :is(a, b), #leave").all()
+    parts = page.locator(".st-key-top :is(a, b), #leave").all()
     middles = [box["y"] + box["height"] / 2 for part in parts if (box := part.bounding_box())]
     assert len(middles) == 1 + len(PAGES) + len(NAMES) + 1
     assert max(middles) - min(middles) < ROW
@@ -77,7 +77,7 @@ def test_the_bar_is_one_row_on_a_wide_screen_in_every_language(page, dashboard, 
 def test_on_a_phone_the_pages_are_a_menu(narrow, dashboard, width, lang):
     narrow.set_viewport_size({"width": width, "height": FIRST_SCREEN})
     visit(narrow, f"{dashboard}/map?data=media&lang={lang}")
-    menu, pages = narrow.locator("#menu"), narrow.locator("#pages")
+    menu, pages = narrow.locator("#menu"), narrow.locator(".st-key-pages")
     expect(menu).to_have_accessible_name(MENU[lang])
     expect(pages).to_be_hidden()
     menu.click()

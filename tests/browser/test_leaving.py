@@ -187,7 +187,7 @@ def test_without_a_network_the_page_is_empty_all_the_same(tab, dashboard):
     visit(tab, f"{dashboard}/records")
     tab.context.set_offline(True)
     tab.evaluate("setTimeout(() => document.getElementById('leave').click())")
-    tab.wait_for_function("() => !document.getElementById('bar')")
+    tab.wait_for_function("() => !document.querySelector('.st-key-top')")
     assert "recorded incidents" not in tab.content()
     tab.context.set_offline(False)
 
@@ -203,9 +203,9 @@ def test_the_button_stands_in_the_bar_at_every_width_over_nothing_else(tab, dash
     box = found.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    bar = tab.locator("#bar").bounding_box()
+    bar = tab.locator(".st-key-top").bounding_box()
     assert box["y"] + box["height"] <= bar["y"] + bar["height"]
-    others = "#menu, #bar a, [data-testid=stExpandSidebarButton]"
+    others = "#menu, .st-key-top a, [data-testid=stExpandSidebarButton]"
     for other in tab.locator(others).filter(visible=True).all():
         assert not overlap(box, other.bounding_box()), other
     tab.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 2000)")

@@ -66,7 +66,7 @@ def unfold(page: Page) -> None:
 
 def go_to(page: Page, name: str) -> None:
     """Follow the menu to a page."""
-    page.locator("#pages").get_by_role("link", name=name, exact=True).click()
+    page.locator(".st-key-pages").get_by_role("link", name=name, exact=True).click()
     path = PAGES[name]
     page.wait_for_url(lambda url: urlsplit(url).path == path)
     # the address comes before the page: its title says that the script has begun
