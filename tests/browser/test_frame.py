@@ -62,6 +62,36 @@ def test_the_page_one_is_on_is_marked_for_eyes_and_ears(page, dashboard):
     expect(here).to_have_text("Records")
 
 
+def test_who_follows_the_bar_by_keyboard_goes_on_from_there_and_back(page, dashboard):
+    visit(page, f"{dashboard}/map?data=media")
+    here = page.locator(".st-key-pages [aria-current=page]")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Trends").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/trends?data=media")
+    expect(here).to_have_text("Trends")
+    expect(here).to_be_focused()
+    page.go_back()
+    page.wait_for_url("**/map?data=media")
+    expect(here).to_have_text("Map")
+
+
+def test_a_page_opens_beside_where_one_asks_for_that(page, dashboard):
+    visit(page, f"{dashboard}/map?data=media")
+    pages = page.get_by_role("navigation", name="Pages")
+    with page.context.expect_page() as opened:
+        pages.get_by_role("link", name="Trends").click(modifiers=["Control"])
+    assert opened.value.url == f"{dashboard}/trends?data=media"
+    assert page.url == f"{dashboard}/map?data=media"
+    opened.value.close()
+
+
+def test_a_record_stays_where_one_changes_the_language(page, dashboard):
+    visit(page, f"{dashboard}/records?id=M-0105&lang=en")
+    page.get_by_role("link", name="Русский").click()
+    expect(page.locator("html")).to_have_attribute("lang", "ru")
+    assert query(page) == [("id", "M-0105"), ("lang", "ru")]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_bar_is_one_row_on_a_wide_screen_in_every_language(page, dashboard, lang):
     page.set_viewport_size({"width": 1440 - SCROLLBAR, "height": 900})
