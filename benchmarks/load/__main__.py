@@ -97,12 +97,11 @@ class Run:
 
 @contextmanager
 def _site() -> Iterator[Site]:
-    """Serve the bundled release behind nginx, without the limit for one reader."""
-    with (
-        tempfile.TemporaryDirectory() as made,
-        behind_nginx(Path(made), PROCESSES, limited=False, PUBLIC_URL=ORIGIN) as site,
-    ):
-        yield site
+    """Serve what was learned of the bundled release behind nginx, without a limit for a reader."""
+    with tempfile.TemporaryDirectory() as made:
+        settings = {"INCIDENTS_DATA": str(copied(Path(made) / "data")), "PUBLIC_URL": ORIGIN}
+        with behind_nginx(Path(made), PROCESSES, limited=False, **settings) as site:
+            yield site
 
 
 def _enough(doors: Mapping[str, Mapping[str, Any]]) -> bool:
