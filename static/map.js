@@ -156,18 +156,26 @@
       });
     };
     lines.clearLayers();
-    for (const { at, text, city, region } of labels) {
+    // what is written is measured first: a size that is asked after a change lays everything out anew
+    const sized = labels.map((label) => [label, label.text.offsetWidth, label.text.offsetHeight]);
+    for (const [{ at, text, city, region }, w, h] of sized) {
       const { x, y } = map.latLngToContainerPoint(at);
-      const [w, h] = [text.offsetWidth, text.offsetHeight];
       const near = circles.filter((c) => far([c.x, c.y], [x, y]) < 14).map((c) => c.radius);
       const gap = 2 + Math.max(...near);
       const spots = city
         ? [[-w - gap, -h / 2], [-w / 2, -h - gap], [gap, -h / 2], [-w / 2, gap]]
         : AROUND.map(([right, down]) => [right - w / 2, down - h / 2]);
-      const boxes = spots
-        .map(([left, top]) => ({ left: x + left, top: y + top, right: x + left + w, bottom: y + top + h }))
-        .filter(free);
-      let found = boxes.find((box) => city || inside(box, region));
+      // most names stand in one of the first spots, so those further out are tried as they are needed
+      const boxes = [];
+      let found = null;
+      for (const [left, top] of spots) {
+        const box = { left: x + left, top: y + top, right: x + left + w, bottom: y + top + h };
+        if (!free(box)) continue;
+        boxes.push(box);
+        if (!city && !inside(box, region)) continue;
+        found = box;
+        break;
+      }
       if (!found && !city) {
         const { box, span, line } = beside(boxes, x, y, region) || {};
         found = box;

@@ -68,7 +68,8 @@ def _facet(asked: Question, facet: str) -> None:
     said: dict[str, list[str]] = st.session_state.setdefault("_said", {})
     if said.get(key) != list(labels.values()):
         said[key] = list(labels.values())
-        st.session_state[key] = chosen
+        if chosen:  # a widget that is told its value draws itself twice
+            st.session_state[key] = chosen
     follow(key, chosen)
     st.multiselect(
         filters.label(facet, asked.t),
