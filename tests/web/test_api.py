@@ -276,6 +276,16 @@ def test_what_is_kept_of_replies_has_a_limit():
     assert kept.get(package, "large") is None
 
 
+def test_what_is_asked_for_again_outlasts_what_is_asked_for_once():
+    kept, package = Replies(), question("/").package
+    kept.get(package, "")
+    kept.keep("often", Made(b"x", "text/plain"))
+    for n in range(3 * KEPT // LARGEST):
+        kept.keep(str(n), Made(b"x" * LARGEST, "text/plain"))
+        assert kept.get(package, "often") is not None
+    assert kept.get(package, "0") is None
+
+
 def test_nothing_is_said_to_be_the_same_that_does_not_exist(get):
     for path, status in (
         ("/api/v1/incidents/NOPE.json", 404),
