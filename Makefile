@@ -34,7 +34,8 @@ format: .venv/dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Builds cubes of 1 and 10 million generated incidents and measures them (half an hour, 20 GB of disk).
+# Builds cubes of 1 and 10 million generated incidents and measures them beside DuckDB and Datasette
+# (half an hour, 20 GB of disk).
 scale: .venv/dev
 	$(BIN)/python -m benchmarks.scale
 

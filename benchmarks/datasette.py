@@ -6,7 +6,7 @@ asked to suggest facets.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -43,22 +43,28 @@ def rows(package: Package) -> pd.DataFrame:
     return found
 
 
-def database(found: pd.DataFrame, target: Path) -> Path:
-    """Write rows into a database."""
+def database(parts: Iterable[pd.DataFrame], target: Path) -> Path:
+    """Write rows into a database, part after part."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(target) as file:
+        for part in parts:
+            _listed(part).to_sql("incidents", file, index=False, if_exists="append")
+        file.execute("create unique index of_id on incidents (incident_id)")
+        for name in (*FACETS.values(), "region", "first_day", "last_day"):
+            file.execute(f"create index of_{name} on incidents ({name})")
+        file.execute("analyze")
+    return target
+
+
+def _listed(found: pd.DataFrame) -> pd.DataFrame:
+    """Write the columns that hold several codes as lists in JSON."""
     listed = found.copy()
     for name in LISTS:
         written = {
             each: json.dumps(each.split(";") if each else []) for each in found[name].unique()
         }
         listed[name] = found[name].map(written)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with sqlite3.connect(target) as file:
-        listed.to_sql("incidents", file, index=False)
-        file.execute("create unique index of_id on incidents (incident_id)")
-        for name in (*FACETS.values(), "region", "first_day", "last_day"):
-            file.execute(f"create index of_{name} on incidents ({name})")
-        file.execute("analyze")
-    return target
+    return listed
 
 
 @contextmanager

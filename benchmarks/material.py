@@ -56,7 +56,7 @@ class Made:
     def database(self) -> Path:
         """The same as a database, for Datasette."""
         found = datasette.rows(self.package)
-        return datasette.database(found, self.folder / "house" / "house.db")
+        return datasette.database([found], self.folder / "house" / "house.db")
 
     @cached_property
     def frame(self) -> Path:

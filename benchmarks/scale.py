@@ -2,7 +2,7 @@
 
 Generated incidents are written as parts, a cube is made of them by two workers, and every question
 is asked in a process of its own: map, trends, a page of records, a search, a fingerprint. Beside
-them DuckDB's own SQL gives the same counts over the same rows.
+them DuckDB's own SQL gives the same counts over the same rows, and Datasette does over HTTP.
 
 A generated row is a record of the bundled package with another date, number of persons and id: what
 happens goes together as it does there, so that the cells of a cube are as many as they would be.
@@ -19,10 +19,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pandas as pd
 
+from benchmarks import counted_beside, datasette, servers
+from benchmarks.counted_beside import FILTERS, Regions
 from benchmarks.generate import SUMMARY
 from incidents.citation import PUBLISHED, published
 from keeper import cube
@@ -31,11 +34,15 @@ from loaders import cubes, load
 
 SIZES = (1_000_000, 10_000_000)
 FOLDER = Path("/tmp/scale")  # noqa: S108  # 20 GB of disk, wherever they are: --folder
+STEPS = ("write", "build", "ask", "beside")
 TIMES = 9
 WHERE = ["region", "place", "place_precision"]
 GONE = ("date_end", "source_url", "second_source_url", "same_event", "reader_risk", "episode")
 """What would point to a page, another record or a story: a generated row has none."""
-FILTERS = ("data=media", "region=KG-GB", "from=2019&to=2022", "group=women", "violation=threat")
+FEW = 1
+"""How often Datasette is asked, after it was asked once."""
+DATASETTE = 10_000_000
+"""As many rows are loaded into a database of Datasette at most."""
 
 
 def rows(n: int, *, apart: bool, seed: int = 7) -> Iterator[pd.DataFrame]:
@@ -116,14 +123,16 @@ def ask(n: int, folder: Path) -> None:
     questions = {
         "map": answered("map", Map, "table"),
         "trends": answered("trends?per=month&split=category", Trend, "table"),
-        "records": answered("records", Records, "rows"),
-        "records, page 4000": answered("records?page=4000", Records, "rows"),
+        "page of records": answered("records", Records, "rows"),
+        "page 4000": answered("records?page=4000", Records, "rows"),
         "search": answered("records?q=harassment", Records, "rows"),
-        "counts": lambda chosen: _counts(question(f"/?{chosen}", made).subset),
+        "counts": lambda chosen: counted_beside.ours(question(f"/?{chosen}", made).subset),
     }
     for name, asked in questions.items():
         told[name] = _median([lambda c=c, a=asked: a(c) for c in FILTERS])
-    told["duckdb counts"] = _median(_in_sql(made))
+    in_sql = counted_beside.in_sql(made)
+    _agree(in_sql, made)
+    told["duckdb counts"] = _median([lambda c=c: in_sql(c) for c in FILTERS])
     told["memory_MB"] = _memory()
     begun = time.monotonic()
     question("/?data=media", made).subset.fingerprint  # noqa: B018  # made once
@@ -132,49 +141,50 @@ def ask(n: int, folder: Path) -> None:
     print(json.dumps(told), flush=True)
 
 
-def _counts(subset: object) -> object:
-    """Count what the SQL beside it counts."""
-    from incidents import counts
-
-    facets = ("region", "place", "category", "perpetrator", "response", "data")
-    return [counts.by_code(subset, facet) for facet in facets], counts.by_period(subset, "month")
-
-
-def _in_sql(made: Path) -> list[Callable[[], object]]:
-    """Give the same counts in DuckDB's own words, for each filter."""
-    import duckdb
-
-    engine = duckdb.connect()
-    file = f"read_parquet('{made / cubes.ROWS}')"
-    where = {
-        "data=media": "dataset = 'media'",
-        "region=KG-GB": "region = 'KG-GB'",
-        "from=2019&to=2022": "last_day >= DATE '2019-01-01' AND first_day <= DATE '2022-12-31'",
-        "group=women": "list_contains(string_split(groups, ';'), 'women')",
-        "violation=threat": "list_contains(string_split(violations, ';'), 'threat')",
-    }
-    columns = ("region", "place", "category", "perpetrator", "response", "dataset")
-    by = [*columns, "date_trunc('month', first_day)"]
-    sets = ", ".join(f"({name})" for name in by)
-    return [
-        lambda chosen=chosen: engine.execute(
-            f"SELECT {', '.join(by)}, count(*) FROM {file} "  # noqa: S608  # our own words
-            f"WHERE {where[chosen]} AND flag <> 'contested' GROUP BY GROUPING SETS ({sets})"
-        ).fetchall()
-        for chosen in FILTERS
-    ]
+def beside(n: int, folder: Path) -> None:
+    """Ask Datasette for the same counts of the same rows; say how many milliseconds it takes."""
+    told: dict[str, object] = {"records": n, "datasette counts": "not tried"}
+    if n <= DATASETTE:
+        made, programs = folder / f"cube-{n}", servers.installed(folder / "rivals")
+        with TemporaryDirectory(dir=folder) as scratch:
+            begun = time.monotonic()
+            file = counted_beside.database(made, Path(scratch) / "house.db")
+            told["datasette load_s"] = round(time.monotonic() - begun)
+            told["datasette_MB"] = round(file.stat().st_size / 1e6)
+            with datasette.served(programs, file) as (address, _):
+                told["datasette counts"] = _patient(counted_beside.over_http(address), made)
+    print(json.dumps(told), flush=True)
 
 
-def _median(asked: list[Callable[[], object]]) -> float:
-    """Ask in turns; give the median in milliseconds, the first time of each left out."""
-    times = []
-    for turn in range(TIMES + 1):
+def _patient(asked: Callable[[str], Regions], made: Path) -> float | str:
+    """Give the median of an engine that may take too long."""
+    try:
+        _agree(asked, made)
+        return _median([lambda c=c: asked(c) for c in FILTERS], FEW, warm=0)
+    except TimeoutError:
+        return f"over {counted_beside.LIMIT} s"
+
+
+def _agree(asked: Callable[[str], Regions], made: Path) -> None:
+    """Make sure that another engine counts what is counted here."""
+    from tests.asking import question
+
+    for chosen in FILTERS:
+        here, there = counted_beside.ours(question(f"/?{chosen}", made).subset), asked(chosen)
+        if here != there:
+            sys.exit(f"{chosen}: {here} here, {there} there")
+
+
+def _median(asked: list[Callable[[], object]], times: int = TIMES, warm: int = 1) -> float:
+    """Ask in turns; give the median in milliseconds, after a turn to warm up."""
+    taken = []
+    for turn in range(times + warm):
         for each in asked:
             begun = time.perf_counter()
             each()
-            if turn:
-                times.append((time.perf_counter() - begun) * 1000)
-    return round(statistics.median(times), 1)
+            if turn >= warm:
+                taken.append((time.perf_counter() - begun) * 1000)
+    return round(statistics.median(taken), 1)
 
 
 def _memory() -> int:
@@ -182,22 +192,20 @@ def _memory() -> int:
 
 
 def main() -> None:
-    """Build and ask, each in a process of its own; or one of both."""
+    """Build and ask, each in a process of its own; or one step of them."""
     parser = argparse.ArgumentParser(description="Measure cubes of generated incidents.")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--folder", type=Path, default=FOLDER)
     parser.add_argument("--apart", action="store_true", help="draw place and deed apart")
-    parser.add_argument("--only", choices=("write", "build", "ask"))
+    parser.add_argument("--only", choices=STEPS)
     given = parser.parse_args()
     for n in given.sizes:
         if given.only == "write":
             write(n, given.folder, apart=given.apart)
-        elif given.only == "build":
-            build(n, given.folder)
-        elif given.only == "ask":
-            ask(n, given.folder)
+        elif given.only:
+            {"build": build, "ask": ask, "beside": beside}[given.only](n, given.folder)
         else:
-            for step in ("write", "build", "ask"):
+            for step in STEPS:
                 command = [sys.executable, "-m", "benchmarks.scale", "--only", step]
                 command += ["--sizes", str(n), "--folder", str(given.folder)]
                 subprocess.run([*command, *(["--apart"] if given.apart else [])], check=True)

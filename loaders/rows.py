@@ -45,6 +45,8 @@ class Rows:
         held = Path(f"/proc/self/fd/{opened}")
         self._file = f"read_parquet({quoted(str(held if held.exists() else path))})"
         self._engine = engine()
+        # else each question reads the description of all row groups; without GLOBAL no cursor would
+        self._engine.execute("SET GLOBAL parquet_metadata_cache = true")
         self._frame, self._contexts = frame, {each.dataset: each for each in contexts}
         self._blocks = breaks({each.dataset: each.collected for each in contexts})
         self._kept: dict[Hashable, Any] = {}

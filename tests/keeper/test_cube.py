@@ -122,6 +122,11 @@ def test_the_files_of_records_are_empty_and_no_column_is_added(both):
         assert len((made / path).read_text(encoding="utf-8").splitlines()) == 1
 
 
+def test_every_question_shares_the_description_of_the_rows_that_was_read_once(both):
+    cursor = both[1].incidents.rows._engine.cursor()
+    assert cursor.execute("SELECT current_setting('parquet_metadata_cache')").fetchone() == (True,)
+
+
 def test_a_dashboard_on_csv_never_loads_an_engine():
     loaded = "import sys, dashboard, loaders; loaders.load(); import web.app, keeper.__main__;"
     said = "print({'duckdb', 'dask', 'distributed', 'fsspec'} & {*sys.modules})"
