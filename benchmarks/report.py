@@ -3,12 +3,14 @@
 `python -m benchmarks.report [FOLDER]` makes it again without measuring anything.
 """
 
+import json
 import sys
 from pathlib import Path
 from statistics import mean, median, quantiles
 
 from benchmarks.builds import HERE, THERE
 from benchmarks.contestants import ALONE, BESIDE, FLOOR, MAP, TRENDS, TURNS
+from benchmarks.load.page import page as crowd
 from benchmarks.loading import AGAIN, FIRST
 from benchmarks.results import (
     ASKED,
@@ -28,6 +30,8 @@ from benchmarks.targets import TARGETS, Target
 from tests.browser.serving import HOME
 
 FEW = 5
+CROWD = "load.json"
+"""What a run of `python -m benchmarks.load` left beside the figures, if one did."""
 SERVERS = {
     "floor": FLOOR,
     "house": "the dashboard (streamlit run)",
@@ -68,7 +72,7 @@ DOORS = "Seconds more behind `python -m web` than with `streamlit run`: differen
 
 
 def page(found: Results) -> str:
-    """Write the page."""
+    """Write the page, with what a crowd met where that was measured."""
     parts = {
         "Targets": (_targets(found),),
         "Pages and rivals": (HOW, _pages(found)),
@@ -82,6 +86,9 @@ def page(found: Results) -> str:
         for title, texts in parts.items()
         if texts[-1] or texts[0] not in (HOW, GOES, DOORS, "")
     ]
+    beside = found.file.with_name(CROWD)
+    if beside.exists():
+        told.append(crowd(json.loads(beside.read_text(encoding="utf-8"))))
     return "\n".join([HEAD, _machine(found), *told])
 
 

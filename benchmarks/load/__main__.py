@@ -1,7 +1,7 @@
 """A crowd of readers on one server, then more of them, then what may befall it: `make load`.
 
 `python -m benchmarks.load [--minutes 10] [--readers 200] [--rate 300] [--only crowd|more|faults]`.
-Prints three tables and writes them, with machine and date, into benchmarks/results/load.json.
+Prints three tables and keeps them, with machine and date, in docs/load.json and docs/benchmarks.md.
 """
 
 import argparse
@@ -17,17 +17,20 @@ from typing import Any
 
 import psutil
 
+from benchmarks import report
 from benchmarks.load.crowd import Crowd
 from benchmarks.load.faults import FAULTS, Fault, befall, scene
 from benchmarks.load.measured import DOORS, Watch, missed, waited, wrongs
 from benchmarks.load.page import TOO_LONG, page
 from benchmarks.load.releases import VERSIONS, after, copied
 from benchmarks.load.truth import ORIGIN, Truth, labels, learned
+from benchmarks.report import CROWD
+from benchmarks.results import read
 from loaders import load
 from loaders.settings import HOME
 from tests.deploy.serving import Site, behind_nginx
 
-RESULTS = HOME / "benchmarks" / "results" / "load.json"
+RESULTS = HOME / "docs" / CROWD
 EVERY = 30.0
 """Seconds from one step of a reader to the next, ± 50 %."""
 PROCESSES = 2
@@ -142,8 +145,8 @@ def main() -> None:
     if "faults" in parts:
         tried = [fault for fault in FAULTS if (found.fault or "") in fault.name]
         results["faults"] = [run.fault(fault) for fault in tried]
-    RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    report.write(read(RESULTS.with_name("benchmarks.json")))
     print(page(results))
 
 

@@ -1,5 +1,7 @@
 """The page of benchmarks is made from the figures beside it, and says what was missed."""
 
+import json
+
 import pytest
 
 from benchmarks import report, results
@@ -27,6 +29,14 @@ def test_a_run_that_is_interrupted_leaves_a_page(found):
     found.add(CHANGE, FLOOR, BUNDLED, [0.2, 0.1, 0.3])
     written = report.write(results.read(found.file)).read_text(encoding="utf-8")
     assert "| the floor | filter change | 0.2 (0.1–0.3, n 3) ×1.00 |" in written
+
+
+def test_what_a_crowd_met_ends_the_page(found):
+    machine = {"date": "2026-12-01", "cores": 2, "memory": "24 GB", "python": "3", "processes": 2}
+    told = {"machine": machine, "faults": []}
+    found.file.with_name(report.CROWD).write_text(json.dumps(told), encoding="utf-8")
+    page = report.page(found)
+    assert page.index("### Faults under that load") > page.index("## Targets")
 
 
 def test_a_page_stands_with_its_spread_and_its_ratio_to_the_floor(found):
