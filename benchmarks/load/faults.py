@@ -120,7 +120,7 @@ def _off_by(folder: Path) -> dict[str, str]:
         "LD_PRELOAD": str(FAKETIME),
         "PYTHONPATH": str(folder),
         "FAKETIME_TIMESTAMP_FILE": str(folder / "clock"),
-        "FAKETIME_CACHE_DURATION": "1",  # a file that is read at every look at a clock takes minutes
+        "FAKETIME_CACHE_DURATION": "1",  # to read it at every look at a clock takes minutes
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
 
