@@ -160,7 +160,7 @@ class Doors:
                 parts = _own(request, door, asked)
                 return door.make(asked, Call(kind, parts, self.shelf, asked.t, name))
 
-            if not door.kept or self.shelf.faults or self.shelf.away:  # no notice is kept
+            if not door.kept:
                 return await replies.once(self.shelf, make)
             return await replies.answer(request, self.shelf, self.replies, make)
 

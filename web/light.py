@@ -6,7 +6,6 @@ from functools import cache, partial
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -323,11 +322,9 @@ class Light:
                 asked = asking.question(request, self.shelf, path, OWN.get(path, ()))
                 return Made(self._html(asked, self._judged(request, asked)), HTML)
 
-            shelf = await run_in_threadpool(self.shelf.look)
-            # a page with a notice is no reply to keep, nor is one that repeats what was asked
-            if path in OWN or (shelf.package and (shelf.faults or shelf.away)):
-                return await replies.once(shelf, make)
-            return await replies.answer(request, shelf, self.kept, make)
+            if path in OWN:  # what repeats what was asked is no reply to keep
+                return await replies.once(self.shelf, make)
+            return await replies.answer(request, self.shelf, self.kept, make)
 
         return endpoint
 

@@ -13,9 +13,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from answers import problems
+from answers import faults, problems
 from answers.question import Question, spoken
 from loaders import Package
+from loaders.language import language
 from loaders.package import Faults
 from loaders.settings import HOME, Settings
 from loaders.shelf import Shelf
@@ -113,26 +114,35 @@ def etag(request: Request, package: Package) -> str:
 async def answer(
     request: Request, shelf: Shelf, replies: Replies, make: Callable[[], Made], **headers: str
 ) -> Response:
-    """Answer with what `make` makes, or say that the reader has it already."""
+    """Answer with what `make` makes, or say that the reader has it already.
+
+    While a notice stands, what bears it is kept here, so that a keeper's mistake makes nobody wait,
+    and nowhere else, since it passes.
+    """
     package = (await run_in_threadpool(shelf.look)).package
     if package is None:
         raise Faults(shelf.faults)
-    mark = etag(request, package)
+    mark, notice = etag(request, package), _notice(shelf)
     said = {"ETag": mark, "Cache-Control": AGE, "Vary": "Accept-Language", **headers}
     held = {each.strip() for each in request.headers.get("if-none-match", "").split(",")}
-    if held & {mark, mark.removeprefix("W/")}:
+    if not notice and held & {mark, mark.removeprefix("W/")}:
         return Response(status_code=304, headers=said)
-    made = replies.get(package, mark)
+    made, still = replies.get(package, mark + notice), notice
     if made is None:
-        quiet = not (shelf.faults or shelf.away)
         made = await run_in_threadpool(make)
-        if quiet and (shelf.faults or shelf.away):  # it may bear a notice, which passes
-            said = {"Cache-Control": "no-store"}
-        else:
-            replies.keep(mark, made)
+        still = _notice(shelf)
+        if still == notice:  # else it may bear either
+            replies.keep(mark + notice, made)
+    if notice or still:
+        said = {"Cache-Control": "no-store"}
     if made.links:
         said["Link"] = made.links
     return Response(made.body, media_type=made.kind, headers=said)
+
+
+def _notice(shelf: Shelf) -> str:
+    """Give what an answer says of its data now, in whatever language it says it."""
+    return " ".join(faults.notices(shelf, language("en")))
 
 
 async def once(shelf: Shelf, make: Callable[[], Made]) -> Response:
