@@ -26,9 +26,6 @@ from web.asking import Unreadable
 AGE = "public, max-age=30, must-revalidate"
 """Whatever holds records or counts is asked for again: a withdrawal is gone within a
 minute, of which a browser and one proxy before it have half each."""
-PASSING = "public, max-age=0, s-maxage=5, must-revalidate"
-"""What bears a notice is soon another. A proxy may tell it to those who ask at once: what none may
-keep nginx lets wait one after the other, by `proxy_cache_lock`, until it has no room for more."""
 PROBLEM = "application/problem+json"
 KEPT, LARGEST = 16_000_000, 1_000_000
 """How many bytes of replies are kept, and how large one may be.
@@ -119,8 +116,8 @@ async def answer(
 ) -> Response:
     """Answer with what `make` makes, or say that the reader has it already.
 
-    While a notice stands, what bears it is kept here, too, and by a proxy for seconds, so that a
-    keeper's mistake makes nobody wait.
+    While a notice stands, what bears it is kept here, so that a keeper's mistake makes nobody wait,
+    and nowhere else, since it passes.
     """
     package = (await run_in_threadpool(shelf.look)).package
     if package is None:
@@ -137,7 +134,7 @@ async def answer(
         if still == notice:  # else it may bear either
             replies.keep(mark + notice, made)
     if notice or still:
-        said = {"Cache-Control": PASSING, "Vary": "Accept-Language"}
+        said = {"Cache-Control": "no-store"}
     if made.links:
         said["Link"] = made.links
     return Response(made.body, media_type=made.kind, headers=said)
