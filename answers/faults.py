@@ -363,6 +363,7 @@ def notice(*, kept: bool, t: Language) -> str:
 
 def table(found: list[Fault], t: Language) -> pd.DataFrame:
     """Tell every fault: where it is, what stands there, why it is one, and what to do."""
-    rows = [(f.file, str(f.line or ""), f.column, f.value[:LONGEST], *fault(f, t)) for f in found]
+    rules = fault_rules(t)
+    rows = [(f.file, str(f.line or ""), f.column, f.value[:LONGEST], *rules[f.rule]) for f in found]
     head = [t("File"), t("Row"), t("Column"), t("Value"), t("Why"), t("What to do")]
     return pd.DataFrame(rows, columns=head).set_index(head[0])
